@@ -1,0 +1,20 @@
+import { createServer } from 'node:net';
+
+const firstPort = 10_000;
+const lastPort = 32_000;
+
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+  });
+
+/** A port on the loopback that nobody listens on, below the range the kernel gives to outgoing connections. */
+export const freePort = async (): Promise<number> => {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const port = firstPort + Math.floor(Math.random() * (lastPort - firstPort));
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`No free port found between ${firstPort} and ${lastPort} on 127.0.0.1.`);
+};
