@@ -1,0 +1,49 @@
+import type { GatewayRequest } from '../request.ts';
+
+/** Something that must not outlive the request it works for. */
+export interface Pending {
+  readonly request: GatewayRequest;
+  /** Called once, at most `sweepEveryMs` late, when time is up or the client has gone. */
+  readonly giveUp: (why: 'deadline' | 'aborted') => void;
+}
+
+/** How late a deadline may be noticed, in milliseconds. */
+export const sweepEveryMs = 20;
+
+/**
+ * Watches deadlines and cancellations of everything in flight with one timer instead of one timer and one abort listener
+ * for each: those cost more than the rest of a fetch. The timer runs only while something is pending.
+ */
+export class DeadlineSweep {
+  readonly #pending = new Set<Pending>();
+  #timer: NodeJS.Timeout | null = null;
+
+  add(pending: Pending): void {
+    this.#pending.add(pending);
+    this.#timer ??= setInterval(() => this.#sweep(), sweepEveryMs);
+  }
+
+  delete(pending: Pending): void {
+    this.#pending.delete(pending);
+  }
+
+  get size(): number {
+    return this.#pending.size;
+  }
+
+  #sweep(): void {
+    if (this.#pending.size === 0) this.#stop();
+    const now = performance.now();
+    for (const pending of this.#pending) {
+      const { request } = pending;
+      if (request.deadlineAt > now && !request.signal.aborted) continue;
+      this.#pending.delete(pending);
+      pending.giveUp(request.signal.aborted ? 'aborted' : 'deadline');
+    }
+  }
+
+  #stop(): void {
+    if (this.#timer) clearInterval(this.#timer);
+    this.#timer = null;
+  }
+}

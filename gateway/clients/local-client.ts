@@ -1,0 +1,149 @@
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  execute,
+  type GraphQLSchema,
+  parse,
+} from 'graphql';
+import { compileQuery, isCompiledQuery } from 'graphql-jit';
+import { LRUCache } from 'lru-cache';
+import { describeResolverError, type FailureReport } from '../errors.ts';
+import type { GatewayRequest } from '../request.ts';
+import type { SubgraphAnswer, SubgraphClient, SubgraphFetch } from '../subgraph-client.ts';
+import { CallerGone, callFailure, TimeoutError } from './call-failure.ts';
+import type { CallObserver } from './call-observer.ts';
+import { DeadlineSweep } from './deadline-sweep.ts';
+
+export interface LocalClientOptions {
+  readonly name: string;
+  readonly schema: GraphQLSchema;
+  /** Called for every fetch: loaders in the context then batch within a fetch and never serve another one's rows. */
+  readonly contextFor: (request: GatewayRequest) => unknown;
+  /** Told about bugs and system failures of resolvers before clients get their masked form. */
+  readonly report?: FailureReport;
+  readonly observer?: CallObserver;
+}
+
+/** A subgraph in this process. */
+export interface LocalClient extends SubgraphClient {
+  /**
+   * Answers a subscription operation for one event: its selection is executed on the event's root value, without
+   * subscribing to anything.
+   */
+  readonly executeEvent: (
+    fetch: SubgraphFetch,
+    rootValue: unknown,
+    request: GatewayRequest,
+  ) => Promise<SubgraphAnswer>;
+}
+
+type Outcome = ExecutionResult | Promise<ExecutionResult>;
+type Run = (rootValue: unknown, context: unknown, variables: Record<string, unknown>) => Outcome;
+
+/** Compiled operations kept; merged fetches make texts that never come back, so there must be a bound. */
+const compiledOperations = 1_000;
+
+const interpret =
+  (schema: GraphQLSchema, document: DocumentNode): Run =>
+  (rootValue, contextValue, variableValues) =>
+    execute({ schema, document, rootValue, contextValue, variableValues }) as Outcome;
+
+/** The operation as a function; graphql-js executes what graphql-jit cannot compile. */
+const compile = (schema: GraphQLSchema, fetch: SubgraphFetch): Run => {
+  const document = parse(fetch.operation, { noLocation: true });
+  const compiled = compileQuery(schema, document, fetch.operationName);
+  return isCompiledQuery(compiled) ? (compiled.query as Run) : interpret(schema, document);
+};
+
+const noVariables: Record<string, unknown> = {};
+
+/** Waits for an outcome no longer than its request may take. */
+const inTime = (
+  outcome: Promise<ExecutionResult>,
+  sweep: DeadlineSweep,
+  call: { subgraph: string; fetch: SubgraphFetch; request: GatewayRequest },
+): Promise<ExecutionResult> =>
+  new Promise((resolve, reject) => {
+    const startedAt = performance.now();
+    const pending = {
+      request: call.request,
+      giveUp: (why: 'deadline' | 'aborted'): void => {
+        const cause =
+          why === 'aborted'
+            ? new CallerGone('The client went away.')
+            : new TimeoutError(performance.now() - startedAt);
+        reject(callFailure({ ...call, kind: 'transient', cause, sent: true }));
+      },
+    };
+    sweep.add(pending);
+    outcome.then(resolve, reject).finally(() => sweep.delete(pending));
+  });
+
+class CompiledClient implements LocalClient {
+  readonly name: string;
+  readonly #options: LocalClientOptions;
+  readonly #compiled = new LRUCache<string, Run>({ max: compiledOperations });
+  readonly #sweep = new DeadlineSweep();
+
+  constructor(options: LocalClientOptions) {
+    this.name = options.name;
+    this.#options = options;
+  }
+
+  send(fetch: SubgraphFetch, request: GatewayRequest): Promise<SubgraphAnswer> {
+    return this.#execute(fetch, undefined, request);
+  }
+
+  executeEvent(
+    fetch: SubgraphFetch,
+    rootValue: unknown,
+    request: GatewayRequest,
+  ): Promise<SubgraphAnswer> {
+    return this.#execute(fetch, rootValue, request);
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async #execute(
+    fetch: SubgraphFetch,
+    rootValue: unknown,
+    request: GatewayRequest,
+  ): Promise<SubgraphAnswer> {
+    const call = this.#options.observer?.start(this.name, fetch, request);
+    try {
+      const variables = fetch.variables === '{}' ? noVariables : JSON.parse(fetch.variables);
+      const outcome = this.#run(fetch)(rootValue, this.#options.contextFor(request), variables);
+      const result =
+        outcome instanceof Promise
+          ? await inTime(outcome, this.#sweep, { subgraph: this.name, fetch, request })
+          : outcome;
+      call?.end(null);
+      return this.#answer(result);
+    } catch (failure) {
+      call?.end(failure);
+      throw failure;
+    }
+  }
+
+  #run(fetch: SubgraphFetch): Run {
+    let run = this.#compiled.get(fetch.operation);
+    if (!run) {
+      run = compile(this.#options.schema, fetch);
+      this.#compiled.set(fetch.operation, run);
+    }
+    return run;
+  }
+
+  #answer(result: ExecutionResult): SubgraphAnswer {
+    const data = result.data ?? null;
+    if (!result.errors?.length) return { data };
+    const report = this.#options.report ?? (() => undefined);
+    return { data, errors: result.errors.map((error) => describeResolverError(error, report)) };
+  }
+}
+
+/** A subgraph executed in this process by functions compiled once for each operation text. */
+export const localClient = (options: LocalClientOptions): LocalClient =>
+  new CompiledClient(options);
