@@ -1,0 +1,158 @@
+import { GraphQLError } from 'graphql';
+import type { Event } from '../../platform/event.ts';
+import type { Engine, Prepared, PreparedSubscription } from '../execution/engine.ts';
+import type { GatewayRequest } from '../request.ts';
+import type { SubgraphAnswer } from '../subgraph-client.ts';
+import type { FanOut } from './fan-out.ts';
+import type { AnswerEvent } from './selection-group.ts';
+import { type Session, scopeOf } from './session.ts';
+import type { LagPolicy, Outlet, Subscriber } from './subscriber.ts';
+import type { SubscriptionField } from './subscription-field.ts';
+
+/** A subscription as a client words it, whatever the transport. */
+export interface SubscribeRequest {
+  readonly query: string;
+  readonly operationName?: string | undefined;
+  readonly variables?: Readonly<Record<string, unknown>> | undefined;
+  readonly extensions?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Answers the event's own part of a selection from the event. */
+export type ExecuteEvent = (
+  subscription: PreparedSubscription,
+  variables: string,
+  root: Readonly<Record<string, unknown>>,
+  request: GatewayRequest,
+) => Promise<SubgraphAnswer>;
+
+/** What all transports share. */
+export interface SubscriptionHub {
+  readonly fanOut: FanOut;
+  readonly engine: () => Engine;
+  readonly fields: ReadonlyMap<string, SubscriptionField>;
+  readonly executeEvent: ExecuteEvent;
+  /** How long the answer to one event may take, in milliseconds. */
+  readonly answerWithinMs: number;
+}
+
+const policies: readonly LagPolicy[] = ['REPLAY', 'LATEST', 'DISCONNECT'];
+
+const refuse = (message: string): never => {
+  throw new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+};
+
+const lagPolicy = (request: SubscribeRequest): LagPolicy => {
+  const asked = request.extensions?.['lag'] ?? 'REPLAY';
+  return (
+    policies.find((policy) => policy === asked) ??
+    refuse(`extensions.lag is one of ${policies.join(', ')}.`)
+  );
+};
+
+/** The cursor may stand in the operation's `after` or, for clients that resume by themselves, in extensions.cursor. */
+const cursorIn = (request: SubscribeRequest, after: string | null): string | null => {
+  const cursor = request.extensions?.['cursor'];
+  if (cursor === undefined || cursor === null) return after;
+  return typeof cursor === 'string' ? cursor : refuse('extensions.cursor is a string.');
+};
+
+interface Scope {
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly identity: GatewayRequest['identity'];
+}
+
+/**
+ * Answers events on the supergraph of the moment: after a schema reload the operation is planned again, and the connection
+ * never notices. An operation that the new schema refuses is answered with that refusal.
+ */
+const replannable = (
+  hub: SubscriptionHub,
+  request: SubscribeRequest,
+  scope: Scope,
+  first: { subscription: PreparedSubscription; field: SubscriptionField },
+): AnswerEvent => {
+  let engine = hub.engine();
+  let { subscription } = first;
+  const current = async (): Promise<PreparedSubscription> => {
+    if (engine !== hub.engine()) {
+      engine = hub.engine();
+      const prepared = await engine.prepare(request.query, request.operationName);
+      subscription = prepared.subscription ?? subscription;
+    }
+    return subscription;
+  };
+  return async (event: Event) => {
+    const gatewayRequest: GatewayRequest = {
+      identity: scope.identity,
+      forward: {},
+      deadlineAt: performance.now() + hub.answerWithinMs,
+      signal: AbortSignal.timeout(hub.answerWithinMs),
+    };
+    const planned = await current();
+    const variables = planned.primaryVariables(scope.variables);
+    const root = first.field.toRoot(event);
+    const primary = await hub.executeEvent(planned, variables, root, gatewayRequest);
+    return planned.answer(primary, scope.variables, gatewayRequest);
+  };
+};
+
+const sharingKey = (
+  request: SubscribeRequest,
+  subscription: PreparedSubscription,
+  scope: GatewayRequest['identity'],
+): string =>
+  JSON.stringify([
+    subscription.selectionKey,
+    subscription.sharingVariables(request.variables ?? {}),
+    scope?.roles,
+    scope?.facilityIds,
+  ]);
+
+/** A subscription that is planned and allowed, and waits for its wire. */
+export interface OpenedSubscription {
+  /** Joins the fan-out; everything after the client's cursor goes to the outlet. Returns how to leave. */
+  readonly begin: (outlet: Outlet) => () => void;
+}
+
+/**
+ * Plans a subscription. Throws a GraphQLError or OperationRefused that the client sees: not a subscription, unknown field,
+ * bad cursor.
+ */
+export const openSubscription = async (
+  hub: SubscriptionHub,
+  request: SubscribeRequest,
+  session: Session,
+): Promise<OpenedSubscription> => {
+  const prepared: Prepared = await hub.engine().prepare(request.query, request.operationName);
+  const { subscription } = prepared;
+  if (subscription === null) throw new GraphQLError('This operation is not a subscription.');
+  const field = hub.fields.get(subscription.fieldName);
+  if (field === undefined)
+    throw new GraphQLError(`The field ${subscription.fieldName} cannot be subscribed to here.`);
+  const variables = request.variables ?? {};
+  const filter = field.filter(subscription.arguments(variables));
+  const start = hub.fanOut.startOf(cursorIn(request, filter.after));
+  const scope = scopeOf(session.identity);
+  const key = sharingKey(request, subscription, scope);
+  const policy = lagPolicy(request);
+  const { identity } = session;
+  return {
+    begin: (outlet) => {
+      const subscriber: Subscriber = {
+        field,
+        filter,
+        mayRead: (event) => identity === null || field.mayRead(event, identity),
+        policy,
+        outlet,
+        seen: start,
+        sent: start,
+        live: false,
+        closed: false,
+      };
+      hub.fanOut.join(subscriber, key, () =>
+        replannable(hub, request, { variables, identity: scope }, { subscription, field }),
+      );
+      return () => hub.fanOut.leave(subscriber);
+    },
+  };
+};
