@@ -136,22 +136,28 @@ export class FanOut {
 
   #dispatch(events: readonly Event[]): void {
     for (const event of events) {
-      const readers = new Map<SelectionGroup, Subscriber[]>();
-      for (const subscriber of this.#live.candidates(event)) {
-        if (comparePositions(event.position, subscriber.seen) <= 0) continue;
-        subscriber.seen = event.position;
-        const group = this.#members.get(subscriber)?.group;
-        if (group === undefined || !wants(subscriber, event)) continue;
-        const list = readers.get(group);
-        if (list === undefined) readers.set(group, [subscriber]);
-        else list.push(subscriber);
-      }
+      const readers = this.#readersOf(event);
       this.#recent.push(event);
       this.#dispatched = event.position;
       for (const [group, list] of readers)
         group.deliver(event, list, (reader) => this.#checkBacklog(reader, group));
     }
     if (this.#recent.length > recentLimit * 2) this.#recent = this.#recent.slice(-recentLimit);
+  }
+
+  /** The live readers of an event, by the selection that answers them. */
+  #readersOf(event: Event): ReadonlyMap<SelectionGroup, Subscriber[]> {
+    const readers = new Map<SelectionGroup, Subscriber[]>();
+    for (const subscriber of this.#live.candidates(event)) {
+      if (comparePositions(event.position, subscriber.seen) <= 0) continue;
+      subscriber.seen = event.position;
+      const group = this.#members.get(subscriber)?.group;
+      if (group === undefined || !wants(subscriber, event)) continue;
+      const list = readers.get(group);
+      if (list === undefined) readers.set(group, [subscriber]);
+      else list.push(subscriber);
+    }
+    return readers;
   }
 
   #checkBacklog(subscriber: Subscriber, group: SelectionGroup): void {
@@ -169,20 +175,8 @@ export class FanOut {
 
   async #catchUp(subscriber: Subscriber, group: SelectionGroup, lagging: boolean): Promise<void> {
     try {
-      while (!subscriber.closed) {
-        const dispatched = this.#dispatched;
-        const page = await this.#pageAfter(subscriber.seen);
-        if (subscriber.closed) return;
-        if (page.length > 0) {
-          const skip = lagging && subscriber.policy === 'LATEST';
-          if (!(await this.#replay(subscriber, group, skip ? latestOf(subscriber, page) : page)))
-            return;
-          subscriber.seen = page.at(-1)?.position ?? subscriber.seen;
-          subscriber.sent = subscriber.seen;
-        } else if (dispatched === this.#dispatched) {
-          this.#joinLive(subscriber);
-          return;
-        }
+      while (await this.#catchUpPage(subscriber, group, lagging)) {
+        // Another page; the loop ends when the reader is live, gone, or waits for its network.
       }
     } catch (error) {
       subscriber.outlet.fail(
@@ -193,6 +187,29 @@ export class FanOut {
       );
       this.leave(subscriber);
     }
+  }
+
+  /** One page of catching up; false when there is nothing more to do here. */
+  async #catchUpPage(
+    subscriber: Subscriber,
+    group: SelectionGroup,
+    lagging: boolean,
+  ): Promise<boolean> {
+    const dispatched = this.#dispatched;
+    const page = await this.#pageAfter(subscriber.seen);
+    if (subscriber.closed) return false;
+    if (page.length === 0) {
+      if (dispatched !== this.#dispatched) return true;
+      subscriber.live = true;
+      this.#live.add(subscriber);
+      return false;
+    }
+    const skips = lagging && subscriber.policy === 'LATEST';
+    const goesOn = await this.#replay(subscriber, group, skips ? latestOf(subscriber, page) : page);
+    if (!goesOn) return false;
+    subscriber.seen = page.at(-1)?.position ?? subscriber.seen;
+    subscriber.sent = subscriber.seen;
+    return true;
   }
 
   /** Sends a page; false when the reader fell behind or left, and somebody else goes on with it. */
@@ -225,11 +242,6 @@ export class FanOut {
       return this.#source.read(after, pageSize);
     const from = firstAfter(this.#recent, after);
     return this.#recent.slice(from, from + pageSize);
-  }
-
-  #joinLive(subscriber: Subscriber): void {
-    subscriber.live = true;
-    this.#live.add(subscriber);
   }
 
   #leaveLive(subscriber: Subscriber): void {

@@ -5,8 +5,6 @@
 export interface ParkedIterator extends AsyncGenerator<never, void, void> {
   /** Ends the subscription normally; graphql-ws then sends `complete`. */
   readonly end: () => void;
-  /** Leaves without another word, when the client was told already. */
-  readonly discard: () => void;
 }
 
 /** `begin` is called once, at the first `next`, and returns how to leave. */
@@ -24,7 +22,6 @@ export const parkedIterator = (begin: (parked: ParkedIterator) => () => void): P
   };
   const parked: ParkedIterator = {
     end,
-    discard: stop,
     next: () => {
       leave ??= begin(parked);
       return parking.promise;

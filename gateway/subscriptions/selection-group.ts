@@ -9,7 +9,8 @@ export type AnswerEvent = (event: Event) => Promise<string>;
 const unanswered = JSON.stringify({
   errors: [
     {
-      message: 'This event could not be answered. Subscribe again after the cursor before this one.',
+      message:
+        'This event could not be answered. Subscribe again after the cursor before this one.',
       extensions: { code: 'INTERNAL_SERVER_ERROR' },
     },
   ],

@@ -1,14 +1,20 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex, Writable } from 'node:stream';
-import type { ExecutionResult, GraphQLError } from 'graphql';
+import type { ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql';
 import { GraphQLError as Refusal } from 'graphql';
-import { CloseCode } from 'graphql-ws';
+import { CloseCode, type Context, type SubscribePayload } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { Prepared } from '../execution/engine.ts';
 import { OperationRefused } from '../execution/operation-refused.ts';
 import type { GatewayRequest } from '../request.ts';
 import { textFrame } from './frame.ts';
-import { openSubscription, type SubscribeRequest, type SubscriptionHub } from './open-subscription.ts';
+import {
+  type OpenedSubscription,
+  openSubscription,
+  type SubscribeRequest,
+  type SubscriptionHub,
+} from './open-subscription.ts';
 import { type ParkedIterator, parkedIterator } from './parked-iterator.ts';
 import type { Authenticate, Session } from './session.ts';
 import type { Outlet } from './subscriber.ts';
@@ -40,7 +46,22 @@ interface Extra extends Record<PropertyKey, unknown> {
   expiry?: NodeJS.Timeout;
 }
 
-/** Frames written while the loop turns are joined into one write. */
+/** What a query or mutation over the socket needs when its turn comes. */
+interface Queried {
+  readonly prepared: Prepared;
+  readonly request: SubscribeRequest;
+  readonly session: Session;
+}
+
+/** What a subscription needs when its turn comes. */
+interface Subscribed {
+  readonly opened: OpenedSubscription;
+  readonly id: string;
+  readonly socket: WebSocket;
+  /** Makes the protocol library forget the operation, so that it sends nothing more for it. */
+  readonly forget: () => void;
+}
+
 const closing = Buffer.from('}');
 
 const rawSocketOf = (socket: WebSocket): Writable =>
@@ -53,13 +74,14 @@ const graphQLErrorsOf = (error: unknown): readonly GraphQLError[] => {
 };
 
 /** Sends one subscription's messages as `next` frames straight to the socket: shared bytes, own id. */
-const outletFor = (socket: WebSocket, id: string, parked: ParkedIterator): Outlet => {
+const outletFor = ({ socket, id, forget }: Subscribed, parked: ParkedIterator): Outlet => {
   const raw = rawSocketOf(socket);
   const prefix = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
   return {
     send: (payload) => {
       if (socket.readyState !== socket.OPEN) return;
       if (!raw.writableCorked) {
+        // Frames written while the loop turns are joined into one write.
         raw.cork();
         setImmediate(() => raw.uncork());
       }
@@ -70,7 +92,9 @@ const outletFor = (socket: WebSocket, id: string, parked: ParkedIterator): Outle
     fail: (error) => {
       if (socket.readyState === socket.OPEN)
         socket.send(JSON.stringify({ id, type: 'error', payload: [error.toJSON()] }));
-      parked.discard();
+      // An error ends the operation by itself; forgotten, it gets no `complete` after it.
+      forget();
+      parked.end();
     },
     complete: () => parked.end(),
     disconnect: () => socket.close(4290, 'Too slow: subscribe again after your last cursor'),
@@ -85,9 +109,97 @@ const authorizationOf = (
   return typeof given === 'string' ? given : request.headers.authorization;
 };
 
+const nobody: Session = { identity: null, expiresAt: null };
+
+/** Lets a client in, or closes with 4403, which tells stock clients to come back with a fresh token. */
+const connect = async (
+  { hub, authenticate }: WebSocketOptions,
+  context: Context<Record<string, unknown>, Extra>,
+): Promise<Record<string, unknown> | false> => {
+  const { extra } = context;
+  const session = await authenticate(
+    authorizationOf(context.connectionParams, extra.request),
+  ).catch(() => null);
+  if (session === null) {
+    extra.socket.close(CloseCode.Forbidden, 'The token is not valid');
+    return false;
+  }
+  extra.session = session;
+  if (session.expiresAt !== null)
+    extra.expiry = setTimeout(
+      () => extra.socket.close(CloseCode.Forbidden, 'The token has expired'),
+      Math.min(session.expiresAt - Date.now(), 2 ** 31 - 1),
+    );
+  return { cursor: hub.fanOut.headCursor() };
+};
+
+/** Plans one operation. Everything that can be refused is refused here: anything thrown would close the whole socket. */
+const prepareOperation = async (
+  { hub, check }: WebSocketOptions,
+  context: Context<Record<string, unknown>, Extra>,
+  [id, payload]: readonly [string, SubscribePayload],
+): Promise<ExecutionArgs | readonly GraphQLError[]> => {
+  const session = context.extra.session ?? nobody;
+  const request: SubscribeRequest = {
+    query: payload.query,
+    operationName: payload.operationName ?? undefined,
+    variables: payload.variables ?? undefined,
+    extensions: payload.extensions ?? undefined,
+  };
+  try {
+    const refusals = check(request, session);
+    if (refusals.length > 0) return refusals;
+    const prepared = await hub.engine().prepare(request.query, request.operationName);
+    const args = {
+      schema: hub.engine().apiSchema,
+      document: prepared.document,
+      operationName: request.operationName ?? null,
+      variableValues: request.variables ?? {},
+    };
+    if (prepared.kind !== 'subscription') {
+      const queried: Queried = { prepared, request, session };
+      return { ...args, contextValue: queried };
+    }
+    const opened = await openSubscription(hub, request, session);
+    const forget = (): void => {
+      Reflect.deleteProperty(context.subscriptions, id);
+    };
+    const subscribed: Subscribed = { opened, id, socket: context.extra.socket, forget };
+    return { ...args, contextValue: subscribed };
+  } catch (error) {
+    return graphQLErrorsOf(error);
+  }
+};
+
+const runQuery = async (
+  { prepared, request, session }: Queried,
+  withinMs: number,
+): Promise<ExecutionResult> => {
+  const gatewayRequest: GatewayRequest = {
+    identity: session.identity,
+    forward: {},
+    deadlineAt: performance.now() + withinMs,
+    signal: AbortSignal.timeout(withinMs),
+  };
+  return JSON.parse(await prepared.execute(request.variables, gatewayRequest));
+};
+
+/** Closes the clients one after the other, so that they do not all come back at once. */
+const closeInTurn = async (clients: readonly WebSocket[], withinMs: number): Promise<void> => {
+  const pause = withinMs / Math.max(clients.length, 1);
+  await Promise.all(
+    clients.map(
+      (client, index) =>
+        new Promise<void>((resolve) => {
+          client.once('close', () => resolve());
+          setTimeout(() => client.close(1012, 'The hub restarts'), index * pause);
+        }),
+    ),
+  );
+};
+
 /** Opens the WebSocket door. graphql-ws keeps the protocol; the fan-out writes the messages. */
 export const openWebSocketDoor = (options: WebSocketOptions): WebSocketDoor => {
-  const { hub } = options;
   const server = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -95,75 +207,24 @@ export const openWebSocketDoor = (options: WebSocketOptions): WebSocketDoor => {
     handleProtocols: (protocols) =>
       protocols.has('graphql-transport-ws') ? 'graphql-transport-ws' : false,
   });
-  const requestOf = (session: Session): GatewayRequest => ({
-    identity: session.identity,
-    forward: {},
-    deadlineAt: performance.now() + options.operationWithinMs,
-    signal: AbortSignal.timeout(options.operationWithinMs),
-  });
-
   useServer<Record<string, unknown>, Extra>(
     {
-      onConnect: async (context) => {
-        const authorization = authorizationOf(context.connectionParams, context.extra.request);
-        const session = await options.authenticate(authorization).catch(() => null);
-        if (session === null) {
-          context.extra.socket.close(CloseCode.Forbidden, 'The token is not valid');
-          return false;
-        }
-        context.extra.session = session;
-        if (session.expiresAt !== null)
-          context.extra.expiry = setTimeout(
-            // 4403 tells stock clients to reconnect, with a fresh token.
-            () => context.extra.socket.close(CloseCode.Forbidden, 'The token has expired'),
-            Math.min(session.expiresAt - Date.now(), 2 ** 31 - 1),
-          );
-        return { cursor: hub.fanOut.headCursor() };
-      },
+      onConnect: (context) => connect(options, context),
       onDisconnect: (context) => clearTimeout(context.extra.expiry),
       onClose: (context) => clearTimeout(context.extra.expiry),
-      // Everything that can be refused is refused here, as an error of this one operation: anything thrown would close the socket.
       onSubscribe: async (context, id, payload) => {
-        const session = context.extra.session ?? { identity: null, expiresAt: null };
-        const request: SubscribeRequest = {
-          query: payload.query,
-          operationName: payload.operationName ?? undefined,
-          variables: payload.variables ?? undefined,
-          extensions: payload.extensions ?? undefined,
-        };
-        try {
-          const refusals = options.check(request, session);
-          if (refusals.length > 0) return [...refusals];
-          const prepared = await hub.engine().prepare(request.query, request.operationName);
-          const base = {
-            schema: hub.engine().apiSchema,
-            document: prepared.document,
-            operationName: request.operationName ?? null,
-            variableValues: request.variables ?? {},
-          };
-          if (prepared.kind !== 'subscription')
-            return { ...base, contextValue: { prepared, request, session } };
-          const opened = await openSubscription(hub, request, session);
-          return { ...base, contextValue: { opened, id, socket: context.extra.socket } };
-        } catch (error) {
-          return [...graphQLErrorsOf(error)];
-        }
+        const answer = await prepareOperation(options, context, [id, payload]);
+        return 'schema' in answer ? answer : [...answer];
       },
-      execute: async (args): Promise<ExecutionResult> => {
-        const { prepared, request, session } = args.contextValue;
-        const text: string = await prepared.execute(request.variables, requestOf(session));
-        return JSON.parse(text);
-      },
+      execute: (args) => runQuery(args.contextValue as Queried, options.operationWithinMs),
       subscribe: (args) => {
-        const { opened, id, socket } = args.contextValue;
-        return parkedIterator((parked) => opened.begin(outletFor(socket, id, parked)));
+        const subscribed = args.contextValue as Subscribed;
+        return parkedIterator((parked) => subscribed.opened.begin(outletFor(subscribed, parked)));
       },
     },
     server,
-    // The server's own ping, which also finds dead connections; one timer a socket is what the library offers.
     30_000,
   );
-
   return {
     upgrade: (request, socket, head) =>
       server.handleUpgrade(request, socket, head, (client) =>
@@ -171,17 +232,7 @@ export const openWebSocketDoor = (options: WebSocketOptions): WebSocketDoor => {
       ),
     connections: () => server.clients.size,
     drain: async (withinMs) => {
-      const clients = [...server.clients];
-      const pause = withinMs / Math.max(clients.length, 1);
-      await Promise.all(
-        clients.map(
-          (client, index) =>
-            new Promise<void>((resolve) => {
-              client.once('close', () => resolve());
-              setTimeout(() => client.close(1012, 'The hub restarts'), index * pause);
-            }),
-        ),
-      );
+      await closeInTurn([...server.clients], withinMs);
       server.close();
     },
   };

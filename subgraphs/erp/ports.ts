@@ -1,6 +1,6 @@
 import type { Call, Changes, Quantity } from '../../platform/call.ts';
-import type { Money } from '../../platform/money.ts';
 import type { Identity } from '../../platform/identity.ts';
+import type { Money } from '../../platform/money.ts';
 
 /* A `localId` is an identifier as the connected system writes it. Connectors know nothing of the hub's own ids: the crosswalk
    translates, and names what it cannot translate. */
@@ -109,8 +109,16 @@ export interface BudgetVerdictRecord {
   readonly available: Money | null;
   readonly checkedAt: string;
   /** The governed file and its version date. */
-  readonly budgetSource: { readonly source: string; readonly asOf: string; readonly stale: boolean } | null;
-  readonly actualsSource: { readonly source: string; readonly asOf: string; readonly stale: boolean } | null;
+  readonly budgetSource: {
+    readonly source: string;
+    readonly asOf: string;
+    readonly stale: boolean;
+  } | null;
+  readonly actualsSource: {
+    readonly source: string;
+    readonly asOf: string;
+    readonly stale: boolean;
+  } | null;
   readonly reason: string;
 }
 

@@ -23,5 +23,7 @@ export interface Stewardship {
   readonly retryDeadLetter: (
     id: string,
     identity: Identity,
-  ) => Promise<{ readonly kind: 'RETRIED' } | { readonly kind: 'REFUSED'; readonly reason: string }>;
+  ) => Promise<
+    { readonly kind: 'RETRIED' } | { readonly kind: 'REFUSED'; readonly reason: string }
+  >;
 }

@@ -191,7 +191,10 @@ export interface SupplierReading {
 /** Orders out to suppliers and their answers in. */
 export interface SupplierMessages {
   /** Sends the order (850). The same order sent twice carries the same control number, so that the supplier can see the repetition. */
-  readonly sendOrder: (order: SupplierOrder, call: Call) => Promise<{ readonly controlNumber: string }>;
+  readonly sendOrder: (
+    order: SupplierOrder,
+    call: Call,
+  ) => Promise<{ readonly controlNumber: string }>;
   /** Sends a functional acknowledgement (997) back. */
   readonly acknowledge: (sender: string, document: string, call: Call) => Promise<void>;
   /** Reads a raw document; pure, never throws: what is wrong is in `problems`. */

@@ -1,0 +1,88 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { GraphQLError } from 'graphql';
+import { OperationRefused } from '../execution/operation-refused.ts';
+import type { GatewayRequest } from '../request.ts';
+import { eventStream, multipart, openStream } from './event-stream.ts';
+import {
+  openSubscription,
+  type SubscribeRequest,
+  type SubscriptionHub,
+} from './open-subscription.ts';
+import type { Session } from './session.ts';
+import type { Outlet } from './subscriber.ts';
+
+type Wording = typeof eventStream;
+
+/** The long response that a client asks for by its Accept header; null when it wants an ordinary answer. */
+export const streamWanted = (request: IncomingMessage): Wording | null => {
+  const accept = request.headers.accept ?? '';
+  if (/\btext\/event-stream\b/.test(accept)) return eventStream;
+  return /\bmultipart\/mixed\b/.test(accept) && /subscriptionSpec/i.test(accept) ? multipart : null;
+};
+
+const refusalsOf = (error: unknown): readonly GraphQLError[] => {
+  if (error instanceof OperationRefused) return error.errors;
+  return error instanceof GraphQLError ? [error] : [new GraphQLError('Internal server error')];
+};
+
+const refuse = (response: ServerResponse, error: unknown): void => {
+  const status = error instanceof OperationRefused ? error.status : 400;
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
+  response.end(JSON.stringify({ errors: refusalsOf(error).map((one) => one.toJSON()) }));
+};
+
+/** Browsers and graphql-sse resume by Last-Event-ID, which carries our cursor. */
+const resuming = (request: SubscribeRequest, incoming: IncomingMessage): SubscribeRequest => {
+  const cursor = incoming.headers['last-event-id'];
+  if (typeof cursor !== 'string' || cursor === '') return request;
+  return { ...request, extensions: { ...request.extensions, cursor } };
+};
+
+/** One message and the end: a query or mutation asked for as an event stream. */
+const answerOnce = async (outlet: Outlet, answer: Promise<string>): Promise<void> => {
+  const text = await answer;
+  outlet.send({ text, cursor: '', bytes: Buffer.from(text) });
+  outlet.complete();
+};
+
+/**
+ * Serves one operation as a long HTTP response: Server-Sent Events or multipart. The operation was checked against the limits
+ * before. Answers refusals as plain JSON, before any stream begins.
+ */
+export const serveStream = async (
+  hub: SubscriptionHub,
+  exchange: { incoming: IncomingMessage; response: ServerResponse; wording: Wording },
+  asked: { request: SubscribeRequest; session: Session; gatewayRequest: GatewayRequest },
+): Promise<void> => {
+  const { incoming, response, wording } = exchange;
+  const request = resuming(asked.request, incoming);
+  try {
+    const prepared = await hub.engine().prepare(request.query, request.operationName);
+    if (prepared.kind !== 'subscription') {
+      const outlet = openStream(response, wording, () => undefined);
+      await answerOnce(outlet, prepared.execute(request.variables, asked.gatewayRequest));
+      return;
+    }
+    const opened = await openSubscription(hub, request, asked.session);
+    let leave = (): void => undefined;
+    const outlet = openStream(response, wording, () => leave());
+    leave = opened.begin(outlet);
+    closeAtExpiry(response, outlet, asked.session);
+  } catch (error) {
+    refuse(response, error);
+  }
+};
+
+const closeAtExpiry = (response: ServerResponse, outlet: Outlet, session: Session): void => {
+  if (session.expiresAt === null) return;
+  const expiry = setTimeout(
+    () =>
+      outlet.fail(
+        new GraphQLError('The token has expired: subscribe again with a fresh one.', {
+          extensions: { code: 'UNAUTHENTICATED' },
+        }),
+      ),
+    Math.min(session.expiresAt - Date.now(), 2 ** 31 - 1),
+  );
+  response.once('close', () => clearTimeout(expiry));
+};
