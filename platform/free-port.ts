@@ -3,7 +3,8 @@ import { createServer } from 'node:net';
 const firstPort = 10_000;
 const lastPort = 32_000;
 
-const isFree = (port: number): Promise<boolean> =>
+/** True when nobody listens on the port of the loopback. */
+export const isFreePort = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
     const probe = createServer();
     probe.once('error', () => resolve(false));
@@ -14,7 +15,7 @@ const isFree = (port: number): Promise<boolean> =>
 export const freePort = async (): Promise<number> => {
   for (let tries = 0; tries < 200; tries += 1) {
     const port = firstPort + Math.floor(Math.random() * (lastPort - firstPort));
-    if (await isFree(port)) return port;
+    if (await isFreePort(port)) return port;
   }
   throw new Error(`No free port found between ${firstPort} and ${lastPort} on 127.0.0.1.`);
 };

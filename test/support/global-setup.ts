@@ -1,0 +1,21 @@
+import { chmod, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startPostgres } from '../../platform/embedded-postgres.ts';
+import { prepareTemplate } from './postgres.ts';
+import { testServer } from './test-server.ts';
+
+/** One PostgreSQL for the whole run: the one DATABASE_URL names, else an embedded one in a folder of its own. */
+// biome-ignore lint/style/noDefaultExport: jest calls the default export.
+export default async function globalSetup(): Promise<void> {
+  const given = process.env['DATABASE_URL'];
+  if (given === undefined) {
+    const dir = await mkdtemp(join(tmpdir(), 'syncline-test-'));
+    await chmod(dir, 0o755);
+    testServer.dir = dir;
+    testServer.running = await startPostgres({ dir: join(dir, 'postgres') });
+  }
+  // Workers are children of this process and inherit its environment.
+  process.env['TEST_DATABASE_URL'] = given ?? testServer.running?.url;
+  await prepareTemplate();
+}
