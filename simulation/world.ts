@@ -76,7 +76,9 @@ const blueTubes = {
   gtin: null,
 };
 
-const manufacturers = [...new Set(seedItems.map((item) => item.manufacturer))].sort();
+const manufacturers = [...new Set(seedItems.map((item) => item.manufacturer))].sort((a, b) =>
+  a.localeCompare(b, 'en'),
+);
 
 /** A price between 2 and 400, always the same for the same item. */
 const priceOf = (n: number): string => new Decimal(((n * 7919) % 39_800) + 200).div(100).toFixed(2);

@@ -1,0 +1,168 @@
+import { useEffect } from 'react';
+import { useQuery, useSubscription } from 'urql';
+import {
+  type HealthRow,
+  overviewQuery,
+  type RequestRow,
+  type StatusChange,
+  statusSubscription,
+} from './operations.ts';
+
+const remembered = 60;
+
+const clock = (instant: string): string => new Date(instant).toLocaleTimeString();
+
+const Systems = ({ rows }: { readonly rows: readonly HealthRow[] }) => (
+  <section aria-label="Systems">
+    <h2>Systems</h2>
+    <ul className="systems">
+      {rows.map((row) => (
+        <li key={row.system} className={row.status.toLowerCase()} title={row.lastError ?? ''}>
+          <b>{row.system}</b>
+          <span>
+            {row.status === 'UP' ? `up · ${row.latencyMs ?? '–'} ms` : row.status.toLowerCase()}
+          </span>
+          <small>{row.lastError ?? row.purpose}</small>
+        </li>
+      ))}
+    </ul>
+  </section>
+);
+
+const Request = ({ row }: { readonly row: RequestRow }) => (
+  <tr>
+    <td>
+      <b>{row.number}</b>
+      <small>{row.priority.toLowerCase()}</small>
+    </td>
+    <td>
+      {row.department.name}
+      <small>{row.facility.name}</small>
+    </td>
+    <td className="amount">
+      {row.total === null ? '–' : `${row.total.amount} ${row.total.currency}`}
+      {row.offContract ? <small className="flag">off contract</small> : null}
+    </td>
+    <td>
+      <span className="status">{row.status.replaceAll('_', ' ').toLowerCase()}</span>
+    </td>
+    <td>
+      {row.nextAction === null ? (
+        '–'
+      ) : (
+        <>
+          <b>{row.nextAction.waitingOn}</b>: {row.nextAction.action}
+          <small>
+            since {clock(row.nextAction.since)} · {row.nextAction.why}
+          </small>
+        </>
+      )}
+    </td>
+  </tr>
+);
+
+const Requests = ({
+  rows,
+  total,
+}: {
+  readonly rows: readonly RequestRow[];
+  readonly total: number;
+}) => (
+  <section aria-label="Requests in flight">
+    <h2>
+      Requests in flight <em>{total}</em>
+    </h2>
+    {rows.length === 0 ? (
+      <p className="empty">
+        Nothing is in flight. The wards ask from time to time; it will show here by itself.
+      </p>
+    ) : (
+      <table>
+        <thead>
+          <tr>
+            <th>Request</th>
+            <th>For</th>
+            <th>Total</th>
+            <th>Status</th>
+            <th>Next</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Request key={row.id} row={row} />
+          ))}
+        </tbody>
+      </table>
+    )}
+  </section>
+);
+
+const Live = ({ changes }: { readonly changes: readonly StatusChange[] }) => (
+  <section aria-label="Live status changes">
+    <h2>Live</h2>
+    {changes.length === 0 ? <p className="empty">Waiting for the next change…</p> : null}
+    <ol className="live">
+      {changes.map((change) => (
+        <li key={change.id}>
+          <time>{clock(change.occurredAt)}</time>
+          <span className="kind">{change.documentType.replaceAll('_', ' ').toLowerCase()}</span>
+          <span>
+            {change.summary}
+            <small>{change.facility?.name}</small>
+          </span>
+        </li>
+      ))}
+    </ol>
+  </section>
+);
+
+/** Newest first, bounded. */
+const collect = (
+  changes: readonly StatusChange[] = [],
+  message: { readonly documentStatusChanged: StatusChange },
+): readonly StatusChange[] => [message.documentStatusChanged, ...changes].slice(0, remembered);
+
+/** How the systems are, what is in flight and whom it waits for, and what changes right now. */
+export const FirstPage = () => {
+  const [overview, refresh] = useQuery({ query: overviewQuery });
+  const [live] = useSubscription({ query: statusSubscription }, collect);
+  const newest = live.data?.[0]?.id;
+  useEffect(() => {
+    if (newest === undefined) return;
+    // Many changes in a row make one new reading.
+    const timer = setTimeout(() => refresh({ requestPolicy: 'network-only' }), 400);
+    return () => clearTimeout(timer);
+  }, [newest, refresh]);
+  if (overview.error !== undefined && overview.data === undefined)
+    return (
+      <p className="problem">
+        The hub did not answer: {overview.error.message}. Is it still running?
+      </p>
+    );
+  const data = overview.data;
+  if (data === undefined) return <p className="empty">Reading…</p>;
+  return (
+    <div className="columns">
+      <div>
+        <Systems rows={data.systemHealth} />
+        <Requests
+          rows={data.requisitions.edges.map((edge) => edge.node)}
+          total={data.requisitions.totalCount}
+        />
+        {data.exceptions.edges.length === 0 ? null : (
+          <section aria-label="Waits for a person">
+            <h2>Waits for a person</h2>
+            <ul className="exceptions">
+              {data.exceptions.edges.map(({ node }) => (
+                <li key={node.id}>
+                  <b>{node.ownerRole}</b> {node.message}
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+      </div>
+      <Live changes={live.data ?? []} />
+    </div>
+  );
+};
