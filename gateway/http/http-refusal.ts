@@ -1,0 +1,26 @@
+import type { GraphQLError } from 'graphql';
+import { refusal } from '../errors.ts';
+
+/** The request is refused before GraphQL begins, with a status of its own that no Accept header changes. */
+export class HttpRefusal extends Error {
+  override readonly name = 'HttpRefusal';
+  readonly status: number;
+  readonly error: GraphQLError;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    status: number,
+    error: { readonly code: string; readonly message: string },
+    headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(error.message);
+    this.status = status;
+    this.error = refusal(error.code, error.message);
+    this.headers = headers;
+  }
+
+  /** The request is not one that GraphQL over HTTP knows. */
+  static badRequest(message: string): HttpRefusal {
+    return new HttpRefusal(400, { code: 'BAD_REQUEST', message });
+  }
+}
