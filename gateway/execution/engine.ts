@@ -1,0 +1,135 @@
+import type { Supergraph } from '@apollo/federation-internals';
+import type { GraphQLSchema } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { SubgraphClient } from '../subgraph-client.ts';
+import { loadSupergraph } from './load-supergraph.ts';
+import { Planner } from './planner.ts';
+import { type Prepared, prepareOperation } from './prepared.ts';
+import { chooseOperation, readDocument } from './read-operation.ts';
+
+export interface EngineOptions {
+  readonly supergraphSdl: string;
+  /** Called once for each subgraph that the supergraph names. */
+  readonly client: (name: string, url: string) => SubgraphClient;
+  /** A bound on planning: how many candidate plans are compared. */
+  readonly maxEvaluatedPlans?: number;
+  /** How many prepared operations are kept. */
+  readonly cacheSize?: number;
+  readonly planDeadlineMs?: number;
+  /** False sends every fetch of a plan alone and every representation as often as it occurs, as recorded audits expect. */
+  readonly mergeFetches?: boolean;
+}
+
+export interface EngineStats {
+  readonly planCacheHits: number;
+  readonly planCacheMisses: number;
+  readonly planned: number;
+  readonly planMsTotal: number;
+}
+
+/** Executes operations on one supergraph. */
+export interface Engine {
+  readonly apiSchema: GraphQLSchema;
+  readonly supergraphSdl: string;
+  /**
+   * Parses, validates, plans and compiles; cached and bounded. Synchronous for an operation in the cache.
+   * Rejects with OperationRefused.
+   */
+  readonly prepare: (source: string, operationName?: string) => Prepared | Promise<Prepared>;
+  readonly stats: () => EngineStats;
+  /** Closes the subgraphs' clients. */
+  readonly close: () => Promise<void>;
+}
+
+const defaultCacheSize = 1_000;
+const defaultEvaluatedPlans = 100;
+
+const makeClients = (
+  supergraph: Supergraph,
+  client: EngineOptions['client'],
+): Map<string, SubgraphClient> =>
+  new Map(supergraph.subgraphsMetadata().map(({ name, url }) => [name, client(name, url)]));
+
+class SupergraphEngine implements Engine {
+  readonly apiSchema: GraphQLSchema;
+  readonly supergraphSdl: string;
+  readonly #supergraphSchema: GraphQLSchema;
+  readonly #clients: Map<string, SubgraphClient>;
+  readonly #planner: Planner;
+  readonly #prepared: LRUCache<string, Prepared>;
+  readonly #inFlight = new Map<string, Promise<Prepared>>();
+  readonly #mergeFetches: boolean;
+  #stats = { planCacheHits: 0, planCacheMisses: 0, planned: 0, planMsTotal: 0 };
+
+  constructor(options: EngineOptions) {
+    const supergraph = loadSupergraph(options.supergraphSdl);
+    const api = supergraph.apiSchema();
+    this.supergraphSdl = options.supergraphSdl;
+    this.#mergeFetches = options.mergeFetches ?? true;
+    this.apiSchema = api.toGraphQLJSSchema();
+    this.#supergraphSchema = supergraph.schema.toGraphQLJSSchema();
+    this.#planner = new Planner({
+      supergraph,
+      apiSchema: api,
+      maxEvaluatedPlans: options.maxEvaluatedPlans ?? defaultEvaluatedPlans,
+      reuseQueryFragments: !this.#mergeFetches,
+    });
+    this.#prepared = new LRUCache({ max: options.cacheSize ?? defaultCacheSize });
+    this.#clients = makeClients(supergraph, options.client);
+  }
+
+  readonly prepare = (source: string, operationName?: string): Prepared | Promise<Prepared> => {
+    const key = operationName ? `${operationName}\0${source}` : source;
+    const known = this.#prepared.get(key);
+    if (known) {
+      this.#stats.planCacheHits += 1;
+      return known;
+    }
+    const inFlight = this.#inFlight.get(key);
+    if (inFlight) return inFlight;
+    this.#stats.planCacheMisses += 1;
+    const preparing = this.#prepare(source, operationName || undefined)
+      .then((prepared) => {
+        this.#prepared.set(key, prepared);
+        return prepared;
+      })
+      .finally(() => this.#inFlight.delete(key));
+    this.#inFlight.set(key, preparing);
+    return preparing;
+  };
+
+  readonly stats = (): EngineStats => ({ ...this.#stats });
+
+  readonly close = async (): Promise<void> => {
+    await Promise.all([...this.#clients.values()].map((client) => client.close()));
+  };
+
+  async #prepare(source: string, operationName: string | undefined): Promise<Prepared> {
+    const document = readDocument(this.apiSchema, source);
+    const operation = chooseOperation(document, operationName);
+    const startedAt = performance.now();
+    const plan = this.#planner.plan(document, operationName);
+    this.#stats.planned += 1;
+    this.#stats.planMsTotal += performance.now() - startedAt;
+    return prepareOperation({
+      document,
+      operation,
+      plan,
+      apiSchema: this.apiSchema,
+      supergraphSchema: this.#supergraphSchema,
+      client: (name) => this.#client(name),
+      mergeFetches: this.#mergeFetches,
+    });
+  }
+
+  #client(name: string): SubgraphClient {
+    const client = this.#clients.get(name);
+    if (!client)
+      throw new Error(`The plan names a subgraph "${name}" that the supergraph has not.`);
+    return client;
+  }
+}
+
+/** An engine for a supergraph. Rejects with a message that names what is wrong with the supergraph. */
+export const createEngine = async (options: EngineOptions): Promise<Engine> =>
+  new SupergraphEngine(options);

@@ -1,0 +1,111 @@
+import type { SubgraphAnswer, SubgraphClient, SubgraphFetch } from '../subgraph-client.ts';
+import { MergedFetch } from './merged-fetch.ts';
+import type { WaitingFetch } from './planned-fetch.ts';
+import type { Run } from './run.ts';
+import { variablesText } from './variables-text.ts';
+
+const joined = (a: string, b: string): string => (a && b ? `${a},${b}` : a + b);
+
+// How many combinations of fetches are kept for a plan; which ones meet in a tick is up to the subgraphs' timing.
+const mostCombinations = 64;
+
+/** Sends the fetches of a plan's runs. Entity fetches of one tick to one subgraph travel as one request. */
+export class FetchQueue {
+  readonly #merges: boolean;
+  readonly #merged = new Map<string, MergedFetch>();
+
+  constructor(merges: boolean) {
+    this.#merges = merges;
+  }
+
+  send(run: Run, waiting: WaitingFetch): void {
+    if (!(this.#merges && waiting.fetch.mergeable)) {
+      this.#sendAlone(run, waiting);
+      return;
+    }
+    run.waiting.push(waiting);
+    if (run.waiting.length === 1) queueMicrotask(() => this.#flush(run));
+  }
+
+  #flush(run: Run): void {
+    const bySubgraph = new Map<SubgraphClient, WaitingFetch[]>();
+    for (const waiting of run.waiting) {
+      const others = bySubgraph.get(waiting.fetch.client);
+      if (others) others.push(waiting);
+      else bySubgraph.set(waiting.fetch.client, [waiting]);
+    }
+    run.waiting = [];
+    for (const together of bySubgraph.values()) {
+      const merged = together.length > 1 ? this.#mergedOf(together) : null;
+      if (merged) this.#sendMerged(run, merged, together);
+      else for (const waiting of together) this.#sendAlone(run, waiting);
+    }
+  }
+
+  #mergedOf(together: WaitingFetch[]): MergedFetch | null {
+    together.sort((a, b) => a.fetch.id - b.fetch.id);
+    const key = together.map(({ fetch }) => fetch.id).join();
+    let merged = this.#merged.get(key) ?? null;
+    if (!merged && this.#merged.size < mostCombinations) {
+      merged = new MergedFetch(together.map(({ fetch }) => fetch));
+      this.#merged.set(key, merged);
+    }
+    return merged;
+  }
+
+  #sendAlone(run: Run, { fetch, representations, answered, failed }: WaitingFetch): void {
+    const given = variablesText(run.variables, fetch.variableNames);
+    const entities = representations === null ? '' : `"representations":[${representations}]`;
+    this.#dispatch(fetch.client, run, {
+      fetch: {
+        operation: fetch.operation,
+        operationName: fetch.operationName,
+        kind: fetch.kind,
+        variables: `{${joined(given, entities)}}`,
+      },
+      answered,
+      failed,
+    });
+  }
+
+  #sendMerged(run: Run, merged: MergedFetch, together: readonly WaitingFetch[]): void {
+    const [first] = together;
+    if (!first) return;
+    const entities = together.map(
+      ({ fetch, representations }) => `"${merged.variableOf(fetch)}":[${representations}]`,
+    );
+    this.#dispatch(first.fetch.client, run, {
+      fetch: {
+        operation: merged.operation,
+        operationName: undefined,
+        kind: 'query',
+        variables: `{${joined(variablesText(run.variables, merged.variableNames), entities.join())}}`,
+      },
+      answered: (answer) => {
+        // Without data one fetch has spoilt the others' answers as well, so each is sent again alone.
+        if (answer.data === null || answer.data === undefined)
+          for (const waiting of together) this.#sendAlone(run, waiting);
+        else for (const { fetch, answered } of together) answered(merged.answerFor(fetch, answer));
+      },
+      failed: (failure) => {
+        for (const { failed } of together) failed(failure);
+      },
+    });
+  }
+
+  #dispatch(
+    client: SubgraphClient,
+    run: Run,
+    sent: {
+      readonly fetch: SubgraphFetch;
+      readonly answered: (answer: SubgraphAnswer) => void;
+      readonly failed: (failure: unknown) => void;
+    },
+  ): void {
+    client
+      .send(sent.fetch, run.request)
+      .then(sent.answered, sent.failed)
+      // What fails here is our own code, not the subgraph: `answered` and `failed` throw for bugs alone.
+      .catch(run.fail);
+  }
+}

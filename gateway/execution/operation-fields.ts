@@ -1,0 +1,114 @@
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLInterfaceType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  isAbstractType,
+  Kind,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import type { Values } from './run.ts';
+
+/** The type that an object has. An interface object keeps its interface's name until a subgraph that knows better answers. */
+export type RuntimeType = GraphQLObjectType | GraphQLInterfaceType;
+
+/** What one response name of an object is made of: its field, and the selections below it. */
+export interface CollectedField {
+  readonly responseName: string;
+  readonly name: string;
+  readonly selections: SelectionSetNode[];
+}
+
+interface Collecting {
+  readonly type: RuntimeType;
+  readonly variables: Values;
+  readonly fields: Map<string, CollectedField>;
+  readonly visited: Set<string>;
+}
+
+const fragmentsOf = (document: DocumentNode): Map<string, FragmentDefinitionNode> => {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions)
+    if (definition.kind === Kind.FRAGMENT_DEFINITION)
+      fragments.set(definition.name.value, definition);
+  return fragments;
+};
+
+/** Does a @skip or @include leave this selection out, with these variables? */
+const isExcluded = (selection: SelectionNode, variables: Values): boolean =>
+  (selection.directives ?? []).some((directive) => {
+    const name = directive.name.value;
+    if (name !== 'skip' && name !== 'include') return false;
+    const value = directive.arguments?.[0]?.value;
+    const given =
+      value?.kind === Kind.VARIABLE
+        ? variables[value.name.value]
+        : value?.kind === Kind.BOOLEAN && value.value;
+    return name === 'skip' ? given === true : given !== true;
+  });
+
+/** The fields of an object in the order of the GraphQL specification (CollectFields). */
+export class OperationFields {
+  readonly #schema: GraphQLSchema;
+  readonly #fragments: Map<string, FragmentDefinitionNode>;
+
+  constructor(schema: GraphQLSchema, document: DocumentNode) {
+    this.#schema = schema;
+    this.#fragments = fragmentsOf(document);
+  }
+
+  of(
+    type: RuntimeType,
+    selections: readonly SelectionSetNode[],
+    variables: Values,
+  ): CollectedField[] {
+    const fields = new Map<string, CollectedField>();
+    const collecting = { type, variables, fields, visited: new Set<string>() };
+    for (const set of selections) this.#collect(set, collecting);
+    return [...fields.values()];
+  }
+
+  #collect(set: SelectionSetNode, collecting: Collecting): void {
+    for (const selection of set.selections) {
+      if (isExcluded(selection, collecting.variables)) continue;
+      if (selection.kind === Kind.FIELD) {
+        const responseName = (selection.alias ?? selection.name).value;
+        let field = collecting.fields.get(responseName);
+        if (!field) {
+          field = { responseName, name: selection.name.value, selections: [] };
+          collecting.fields.set(responseName, field);
+        }
+        if (selection.selectionSet) field.selections.push(selection.selectionSet);
+      } else {
+        const below = this.#fragment(selection, collecting);
+        if (below) this.#collect(below, collecting);
+      }
+    }
+  }
+
+  /** The selections of a fragment that applies and was not visited yet. */
+  #fragment(
+    selection: Exclude<SelectionNode, { kind: Kind.FIELD }>,
+    { type, visited }: Collecting,
+  ): SelectionSetNode | null {
+    if (selection.kind === Kind.INLINE_FRAGMENT) {
+      const condition = selection.typeCondition?.name.value;
+      return this.#applies(condition, type) ? selection.selectionSet : null;
+    }
+    const name = selection.name.value;
+    if (visited.has(name)) return null;
+    visited.add(name);
+    const fragment = this.#fragments.get(name);
+    return fragment && this.#applies(fragment.typeCondition.name.value, type)
+      ? fragment.selectionSet
+      : null;
+  }
+
+  #applies(condition: string | undefined, type: RuntimeType): boolean {
+    if (condition === undefined || condition === type.name) return true;
+    const wanted = this.#schema.getType(condition);
+    return isAbstractType(wanted) && this.#schema.isSubType(wanted, type);
+  }
+}

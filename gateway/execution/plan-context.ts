@@ -1,0 +1,21 @@
+import type { GraphQLSchema } from 'graphql';
+import type { SubgraphClient } from '../subgraph-client.ts';
+import type { PlanPath } from './collect-targets.ts';
+import type { FetchDocument } from './fetch-document.ts';
+import type { FetchNode } from './fetch-node.ts';
+import type { FetchQueue } from './fetch-queue.ts';
+
+/** What the nodes of one plan share while they are compiled. */
+export interface PlanContext {
+  /** Inaccessible elements included: subgraphs know them. */
+  readonly supergraphSchema: GraphQLSchema;
+  readonly client: (subgraph: string) => SubgraphClient;
+  readonly queue: FetchQueue;
+  /** False repeats a representation for every object that it stands for, as the plan says. */
+  readonly asksOnce: boolean;
+  /** A number that no other fetch of the plan has. */
+  readonly idOf: (node: FetchNode) => number;
+  readonly documentOf: (node: FetchNode) => FetchDocument;
+  /** Does another fetch of the plan write into objects that this one brings? */
+  readonly isOverlapping: (node: FetchNode, path: PlanPath) => boolean;
+}

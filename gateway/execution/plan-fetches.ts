@@ -1,0 +1,89 @@
+import type { PlanNode, QueryPlan } from '@apollo/query-planner';
+import type { PlanPath } from './collect-targets.ts';
+import { type FetchDocument, type FieldTree, fetchDocument } from './fetch-document.ts';
+import type { FetchNode } from './fetch-node.ts';
+
+/** A fetch, and where its answer is written. */
+export interface PlacedFetch {
+  readonly node: FetchNode;
+  readonly path: PlanPath;
+}
+
+/** Every fetch of a plan. */
+export const placedFetches = (plan: QueryPlan): PlacedFetch[] => {
+  const found: PlacedFetch[] = [];
+  const visit = (node: PlanNode | undefined, path: PlanPath): void => {
+    switch (node?.kind) {
+      case 'Fetch':
+        found.push({ node, path });
+        break;
+      case 'Flatten':
+        visit(node.node, [...path, ...node.path]);
+        break;
+      case 'Sequence':
+      case 'Parallel':
+        for (const below of node.nodes) visit(below, path);
+        break;
+      case 'Condition':
+        visit(node.ifClause, path);
+        visit(node.elseClause, path);
+        break;
+      default:
+    }
+  };
+  if (plan.node?.kind === 'Subscription') {
+    found.push({ node: plan.node.primary, path: [] });
+    visit(plan.node.rest, []);
+  } else {
+    visit(plan.node, []);
+  }
+  return found;
+};
+
+const objectPaths = (fields: FieldTree, at: string, into: Set<string>): void => {
+  for (const [name, below] of fields) {
+    if (!below) continue;
+    const path = `${at}.${name}`;
+    into.add(path);
+    objectPaths(below, path, into);
+  }
+};
+
+/** What the fetches of one plan select, and whether two of them write into the same objects. */
+export class PlanFetches {
+  readonly #documents = new Map<FetchNode, FetchDocument>();
+  readonly #ids = new Map<FetchNode, number>();
+  /** How many fetches bring an object at this path (lists left out). */
+  readonly #writers = new Map<string, number>();
+
+  constructor(plan: QueryPlan) {
+    for (const { node, path } of placedFetches(plan)) {
+      this.#ids.set(node, this.#ids.size);
+      this.#documents.set(node, fetchDocument(node.operation, node.requires !== undefined));
+      for (const written of this.#objectsOf(node, path))
+        this.#writers.set(written, (this.#writers.get(written) ?? 0) + 1);
+    }
+  }
+
+  readonly idOf = (node: FetchNode): number => {
+    const id = this.#ids.get(node);
+    if (id === undefined) throw new Error('A fetch of another plan.');
+    return id;
+  };
+
+  readonly documentOf = (node: FetchNode): FetchDocument => {
+    const document = this.#documents.get(node);
+    if (!document) throw new Error('A fetch of another plan.');
+    return document;
+  };
+
+  readonly isOverlapping = (node: FetchNode, path: PlanPath): boolean =>
+    [...this.#objectsOf(node, path)].some((written) => (this.#writers.get(written) ?? 0) > 1);
+
+  #objectsOf(node: FetchNode, path: PlanPath): Set<string> {
+    const objects = new Set<string>();
+    const at = path.filter((segment) => segment !== '@').join('.');
+    objectPaths(this.documentOf(node).fields, at ? `.${at}` : '', objects);
+    return objects;
+  }
+}

@@ -1,0 +1,85 @@
+import type { SubscriptionNode } from '@apollo/query-planner';
+import { type FieldNode, getArgumentValues, Kind, type SelectionSetNode } from 'graphql';
+import type { GatewayRequest } from '../request.ts';
+import type { SubgraphAnswer, SubgraphFetch } from '../subgraph-client.ts';
+import type { PlanContext } from './plan-context.ts';
+import { compileTakeRoot } from './root-fetch.ts';
+import type { Step, Values } from './run.ts';
+import type { Runner, RunnerSource } from './runner.ts';
+import { sharingKey } from './sharing-key.ts';
+import { variablesText } from './variables-text.ts';
+
+/** A subscription operation: where its events come from, who may share an execution, and how one event is answered. */
+export interface PreparedSubscription {
+  readonly subgraph: string;
+  /** The one root field. */
+  readonly fieldName: string;
+  /** What the subgraph answers for each event; its variables are `primaryVariables`. */
+  readonly primary: Omit<SubgraphFetch, 'variables'>;
+  readonly primaryVariables: (variables: Values | undefined) => string;
+  /** Coerced arguments of the root field. Throws OperationRefused when the variables do not fit. */
+  readonly arguments: (variables: Values | undefined) => Values;
+  /** The selection, with the root field's arguments left out: they decide who gets an event, not what it says. */
+  readonly selectionKey: string;
+  /** Values of the variables that the selection itself depends on: with `selectionKey`, what an execution is shared by. */
+  readonly sharingVariables: (variables: Values | undefined) => string;
+  /** The body for one event that the primary fetch answered; the rest of the plan runs as in any operation. */
+  readonly answer: (
+    answer: SubgraphAnswer,
+    variables: Values | undefined,
+    request: GatewayRequest,
+  ) => Promise<string>;
+}
+
+export interface SubscriptionSource {
+  readonly node: SubscriptionNode;
+  readonly rest: Step | null;
+  readonly context: PlanContext;
+  readonly runner: Runner;
+}
+
+/** The root field wherever a fragment hides it; validation made sure that there is one. */
+const rootField = ({ document, operation, apiSchema }: RunnerSource): FieldNode => {
+  let found: FieldNode | undefined;
+  const search = (set: SelectionSetNode): void => {
+    for (const selection of set.selections) {
+      if (selection.kind === Kind.FIELD) found ??= selection;
+      else if (selection.kind === Kind.INLINE_FRAGMENT) search(selection.selectionSet);
+      else
+        for (const definition of document.definitions)
+          if (
+            definition.kind === Kind.FRAGMENT_DEFINITION &&
+            definition.name.value === selection.name.value
+          )
+            search(definition.selectionSet);
+    }
+  };
+  search(operation.selectionSet);
+  if (!found)
+    throw new Error(`${apiSchema.getSubscriptionType()?.name} is subscribed without a field.`);
+  return found;
+};
+
+/** Compiles a subscription's plan. */
+export const prepareSubscription = (
+  source: RunnerSource,
+  { node, rest, context, runner }: SubscriptionSource,
+): PreparedSubscription => {
+  const field = rootField(source);
+  const definition = source.apiSchema.getSubscriptionType()?.getFields()[field.name.value];
+  if (!definition) throw new Error(`There is no subscription field ${field.name.value}.`);
+  const take = compileTakeRoot(node.primary, [], context);
+  const key = sharingKey(source.document, source.operation);
+  const { operation, operationName, serviceName, variableUsages = [] } = node.primary;
+  return {
+    subgraph: serviceName,
+    fieldName: field.name.value,
+    primary: { operation, operationName, kind: 'subscription' },
+    primaryVariables: (variables) => `{${variablesText(variables ?? {}, variableUsages)}}`,
+    arguments: (variables) => getArgumentValues(definition, field, { ...runner.coerce(variables) }),
+    selectionKey: key.selection,
+    sharingVariables: (variables) => `{${variablesText(runner.coerce(variables), key.variables)}}`,
+    answer: (answer, variables, request) =>
+      runner.run(rest, variables, { request, begin: (run) => take(run, [run.data], answer) }),
+  };
+};

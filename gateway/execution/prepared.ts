@@ -1,0 +1,66 @@
+import type { PlanNode, QueryPlan } from '@apollo/query-planner';
+import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import type { GatewayRequest } from '../request.ts';
+import type { SubgraphClient } from '../subgraph-client.ts';
+import { compilePlan } from './compile-plan.ts';
+import { FetchQueue } from './fetch-queue.ts';
+import type { PlanContext } from './plan-context.ts';
+import { PlanFetches } from './plan-fetches.ts';
+import { type PreparedSubscription, prepareSubscription } from './prepared-subscription.ts';
+import type { Step, Values } from './run.ts';
+import { Runner, type RunnerSource } from './runner.ts';
+
+/** An operation that was parsed, validated, planned and compiled. It holds nothing of any request. */
+export interface Prepared {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly kind: 'query' | 'mutation' | 'subscription';
+  /**
+   * The response body as JSON text: `{"data":…}`, with `errors` first when there are any.
+   * Never rejects for what a subgraph did; rejects with OperationRefused when the variables do not fit.
+   */
+  readonly execute: (variables: Values | undefined, request: GatewayRequest) => Promise<string>;
+  readonly subscription: PreparedSubscription | null;
+}
+
+export interface PreparedSource extends RunnerSource {
+  readonly plan: QueryPlan;
+  readonly supergraphSchema: GraphQLSchema;
+  readonly client: (subgraph: string) => SubgraphClient;
+  readonly mergeFetches: boolean;
+}
+
+const planContext = (source: PreparedSource): PlanContext => {
+  const { idOf, documentOf, isOverlapping } = new PlanFetches(source.plan);
+  return {
+    supergraphSchema: source.supergraphSchema,
+    client: source.client,
+    queue: new FetchQueue(source.mergeFetches),
+    asksOnce: source.mergeFetches,
+    idOf,
+    documentOf,
+    isOverlapping,
+  };
+};
+
+const compileNode = (node: PlanNode | undefined, context: PlanContext): Step | null =>
+  node ? compilePlan(node, [], context) : null;
+
+/** Compiles a plan. */
+export const prepareOperation = (source: PreparedSource): Prepared => {
+  const { document, operation, plan } = source;
+  const context = planContext(source);
+  const runner = new Runner(source);
+  const shared = { document, operation, kind: operation.operation };
+  if (plan.node?.kind === 'Subscription') {
+    const rest = compileNode(plan.node.rest, context);
+    const subscription = prepareSubscription(source, { node: plan.node, rest, context, runner });
+    const refuse = () =>
+      Promise.reject(new Error('A subscription is answered event by event, not executed.'));
+    return { ...shared, execute: refuse, subscription };
+  }
+  const step = compileNode(plan.node, context);
+  const execute: Prepared['execute'] = (variables, request) =>
+    runner.run(step, variables, { request });
+  return { ...shared, execute, subscription: null };
+};

@@ -1,0 +1,86 @@
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  validate,
+  visit,
+} from 'graphql';
+import { OperationRefused } from './operation-refused.ts';
+
+const parsed = (source: string): DocumentNode => {
+  try {
+    return parse(source);
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    error.extensions['code'] = 'GRAPHQL_PARSE_FAILED';
+    throw new OperationRefused([error]);
+  }
+};
+
+const validated = (schema: GraphQLSchema, document: DocumentNode): readonly GraphQLError[] => {
+  try {
+    return validate(schema, document);
+  } catch (error) {
+    // graphql-js 16 throws on @skip(if: $v) at the root of a subscription where $v is required.
+    if (error instanceof GraphQLError) return [error];
+    throw error;
+  }
+};
+
+/** Names that the executor cannot carry as they are, or that promise what it does not do. */
+const unsupported = (document: DocumentNode): GraphQLError[] => {
+  const errors: GraphQLError[] = [];
+  visit(document, {
+    Directive: (node) => {
+      const name = node.name.value;
+      if (name === 'defer' || name === 'stream')
+        errors.push(
+          new GraphQLError(
+            `@${name} is not supported by this gateway: the answer comes in one piece. Ask for slow fields in an operation of their own.`,
+            { nodes: node, extensions: { code: 'INCREMENTAL_DELIVERY_NOT_SUPPORTED' } },
+          ),
+        );
+    },
+    Field: (node) => {
+      if (node.alias?.value === '__proto__')
+        errors.push(
+          new GraphQLError('The alias __proto__ cannot be used in an answer.', {
+            nodes: node,
+            extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+          }),
+        );
+    },
+  });
+  return errors;
+};
+
+/** A valid document of the client and its one operation that is meant. Throws OperationRefused. */
+export const readDocument = (schema: GraphQLSchema, source: string): DocumentNode => {
+  const document = parsed(source);
+  const unsupportedNames = unsupported(document);
+  if (unsupportedNames.length > 0) throw new OperationRefused(unsupportedNames);
+  const errors = validated(schema, document);
+  for (const error of errors) error.extensions['code'] ??= 'GRAPHQL_VALIDATION_FAILED';
+  if (errors.length > 0) throw new OperationRefused(errors);
+  return document;
+};
+
+export const chooseOperation = (
+  document: DocumentNode,
+  operationName: string | undefined,
+): OperationDefinitionNode => {
+  const operation = getOperationAST(document, operationName);
+  if (operation) return operation;
+  const count = document.definitions.filter(
+    ({ kind }) => kind === Kind.OPERATION_DEFINITION,
+  ).length;
+  const message =
+    operationName === undefined
+      ? `The document has ${count} operations: operationName must say which one to run.`
+      : `Unknown operation named "${operationName}".`;
+  throw OperationRefused.because('OPERATION_RESOLUTION_FAILURE', message);
+};

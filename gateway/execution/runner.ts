@@ -1,0 +1,55 @@
+import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import type { GatewayRequest } from '../request.ts';
+import { AnswerText } from './answer-text.ts';
+import { type CoerceVariables, compileVariables } from './client-variables.ts';
+import { compileIntrospection } from './introspection.ts';
+import type { DataObject, Run, Step, Values } from './run.ts';
+
+export interface RunnerSource {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly apiSchema: GraphQLSchema;
+}
+
+const noVariables: Values = Object.freeze({});
+
+/** Runs compiled steps and writes the answer. */
+export class Runner {
+  readonly #coerce: CoerceVariables;
+  readonly #introspect: ((variables: Values) => DataObject) | null;
+  readonly #text: AnswerText;
+
+  constructor({ apiSchema, document, operation }: RunnerSource) {
+    this.#coerce = compileVariables(apiSchema, operation);
+    this.#introspect = compileIntrospection(apiSchema, document, operation);
+    this.#text = new AnswerText(apiSchema, document, operation);
+  }
+
+  coerce(variables: Values | undefined): Values {
+    return this.#coerce(variables ?? noVariables);
+  }
+
+  /** `begin` puts in what is already known, before the step. */
+  run(
+    step: Step | null,
+    variables: Values | undefined,
+    { request, begin }: { request: GatewayRequest; begin?: (run: Run) => void },
+  ): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const given = variables ?? noVariables;
+      const run: Run = {
+        data: this.#introspect ? this.#introspect(given) : {},
+        variables: given,
+        coerced: this.#coerce(given),
+        request,
+        errors: [],
+        plain: true,
+        waiting: [],
+        fail: reject,
+      };
+      begin?.(run);
+      if (step) step(run, () => resolve(this.#text.of(run)));
+      else resolve(this.#text.of(run));
+    });
+  }
+}

@@ -1,0 +1,67 @@
+import type { GraphQLFormattedError } from 'graphql';
+import { describeFailure } from '../errors.ts';
+import type { PlanPath, ResponsePath } from './collect-targets.ts';
+import type { FetchNode } from './fetch-node.ts';
+
+const realNames = (node: FetchNode): ReadonlyMap<string, string> => {
+  const names = new Map<string, string>();
+  for (const rewrite of node.outputRewrites ?? []) {
+    const from = rewrite.path.at(-1);
+    if (rewrite.kind === 'KeyRenamer' && from) names.set(from, rewrite.renameKeyTo);
+  }
+  return names;
+};
+
+/** Words the errors of one fetch for the client of the whole operation. */
+export class SubgraphErrors {
+  readonly #subgraph: string;
+  readonly #names: ReadonlyMap<string, string>;
+
+  constructor(node: FetchNode) {
+    this.#subgraph = node.serviceName;
+    this.#names = realNames(node);
+  }
+
+  /** The subgraph's own error at its place in the whole answer. */
+  answered(
+    error: GraphQLFormattedError,
+    before: ResponsePath,
+    below: ResponsePath | undefined,
+  ): GraphQLFormattedError {
+    const path = below && [
+      ...before,
+      ...below.map((name) => (typeof name === 'string' ? (this.#names.get(name) ?? name) : name)),
+    ];
+    return {
+      message: error.message || `Error while fetching subquery from service "${this.#subgraph}"`,
+      ...(path ? { path } : {}),
+      extensions: {
+        ...error.extensions,
+        code: error.extensions?.['code'] ?? 'DOWNSTREAM_SERVICE_ERROR',
+        serviceName: this.#subgraph,
+      },
+    };
+  }
+
+  /** There was no usable answer. The path is the last place that all missing data has in common. */
+  failed(failure: unknown, path: PlanPath): GraphQLFormattedError {
+    const described = describeFailure(failure);
+    const list = path.indexOf('@');
+    const common = list < 0 ? path : path.slice(0, list);
+    return {
+      ...described,
+      ...(common.length > 0 ? { path: common } : {}),
+      extensions: { ...described.extensions, serviceName: this.#subgraph },
+    };
+  }
+
+  /** The answer is not what the plan asked for. */
+  malformed(what: string, path: PlanPath): GraphQLFormattedError {
+    const described = this.failed(undefined, path);
+    return {
+      ...described,
+      message: what,
+      extensions: { code: 'DOWNSTREAM_SERVICE_ERROR', serviceName: this.#subgraph },
+    };
+  }
+}
