@@ -1,6 +1,8 @@
 import { GraphQLError } from 'graphql';
 import type { Event } from '../../platform/event.ts';
-import type { Engine, Prepared, PreparedSubscription } from '../execution/engine.ts';
+import type { Engine } from '../execution/engine.ts';
+import type { Prepared } from '../execution/prepared.ts';
+import type { PreparedSubscription } from '../execution/prepared-subscription.ts';
 import type { GatewayRequest } from '../request.ts';
 import type { SubgraphAnswer } from '../subgraph-client.ts';
 import type { FanOut } from './fan-out.ts';

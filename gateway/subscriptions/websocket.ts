@@ -5,8 +5,8 @@ import { GraphQLError as Refusal } from 'graphql';
 import { CloseCode, type Context, type SubscribePayload } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Prepared } from '../execution/engine.ts';
 import { OperationRefused } from '../execution/operation-refused.ts';
+import type { Prepared } from '../execution/prepared.ts';
 import type { GatewayRequest } from '../request.ts';
 import { textFrame } from './frame.ts';
 import {
