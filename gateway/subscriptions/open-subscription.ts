@@ -1,8 +1,9 @@
 import { GraphQLError } from 'graphql';
 import type { Event } from '../../platform/event.ts';
 import type { Engine } from '../execution/engine.ts';
-import type { Prepared } from '../execution/prepared.ts';
 import type { PreparedSubscription } from '../execution/prepared-subscription.ts';
+import type { Admitted } from '../http/admission.ts';
+import type { OperationRequest } from '../http/operation-request.ts';
 import type { GatewayRequest } from '../request.ts';
 import type { SubgraphAnswer } from '../subgraph-client.ts';
 import type { FanOut } from './fan-out.ts';
@@ -10,14 +11,6 @@ import type { AnswerEvent } from './selection-group.ts';
 import { type Session, scopeOf } from './session.ts';
 import type { LagPolicy, Outlet, Subscriber } from './subscriber.ts';
 import type { SubscriptionField } from './subscription-field.ts';
-
-/** A subscription as a client words it, whatever the transport. */
-export interface SubscribeRequest {
-  readonly query: string;
-  readonly operationName?: string | undefined;
-  readonly variables?: Readonly<Record<string, unknown>> | undefined;
-  readonly extensions?: Readonly<Record<string, unknown>> | undefined;
-}
 
 /** Answers the event's own part of a selection from the event. */
 export type ExecuteEvent = (
@@ -31,6 +24,11 @@ export type ExecuteEvent = (
 export interface SubscriptionHub {
   readonly fanOut: FanOut;
   readonly engine: () => Engine;
+  /** Limits, safelist, cost: the same for every transport. Throws or rejects with OperationRefused. */
+  readonly admit: (
+    request: OperationRequest,
+    identity: Session['identity'],
+  ) => Admitted | Promise<Admitted>;
   readonly fields: ReadonlyMap<string, SubscriptionField>;
   readonly executeEvent: ExecuteEvent;
   /** How long the answer to one event may take, in milliseconds. */
@@ -43,7 +41,7 @@ const refuse = (message: string): never => {
   throw new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 };
 
-const lagPolicy = (request: SubscribeRequest): LagPolicy => {
+const lagPolicy = (request: OperationRequest): LagPolicy => {
   const asked = request.extensions?.['lag'] ?? 'REPLAY';
   return (
     policies.find((policy) => policy === asked) ??
@@ -52,7 +50,7 @@ const lagPolicy = (request: SubscribeRequest): LagPolicy => {
 };
 
 /** The cursor may stand in the operation's `after` or, for clients that resume by themselves, in extensions.cursor. */
-const cursorIn = (request: SubscribeRequest, after: string | null): string | null => {
+const cursorIn = (request: OperationRequest, after: string | null): string | null => {
   const cursor = request.extensions?.['cursor'];
   if (cursor === undefined || cursor === null) return after;
   return typeof cursor === 'string' ? cursor : refuse('extensions.cursor is a string.');
@@ -69,7 +67,7 @@ interface Scope {
  */
 const replannable = (
   hub: SubscriptionHub,
-  request: SubscribeRequest,
+  admitted: Admitted,
   scope: Scope,
   first: { subscription: PreparedSubscription; field: SubscriptionField },
 ): AnswerEvent => {
@@ -78,7 +76,7 @@ const replannable = (
   const current = async (): Promise<PreparedSubscription> => {
     if (engine !== hub.engine()) {
       engine = hub.engine();
-      const prepared = await engine.prepare(request.query, request.operationName);
+      const prepared = await engine.prepare(admitted.source, admitted.operationName);
       subscription = prepared.subscription ?? subscription;
     }
     return subscription;
@@ -99,7 +97,7 @@ const replannable = (
 };
 
 const sharingKey = (
-  request: SubscribeRequest,
+  request: OperationRequest,
   subscription: PreparedSubscription,
   scope: GatewayRequest['identity'],
 ): string =>
@@ -117,16 +115,15 @@ export interface OpenedSubscription {
 }
 
 /**
- * Plans a subscription. Throws a GraphQLError or OperationRefused that the client sees: not a subscription, unknown field,
+ * Takes a subscription that was admitted apart. Throws a GraphQLError or OperationRefused that the client sees: not a subscription, unknown field,
  * bad cursor.
  */
-export const openSubscription = async (
+export const openSubscription = (
   hub: SubscriptionHub,
-  request: SubscribeRequest,
+  { request, admitted }: { request: OperationRequest; admitted: Admitted },
   session: Session,
-): Promise<OpenedSubscription> => {
-  const prepared: Prepared = await hub.engine().prepare(request.query, request.operationName);
-  const { subscription } = prepared;
+): OpenedSubscription => {
+  const { subscription } = admitted.prepared;
   if (subscription === null) throw new GraphQLError('This operation is not a subscription.');
   const field = hub.fields.get(subscription.fieldName);
   if (field === undefined)
@@ -152,7 +149,7 @@ export const openSubscription = async (
         closed: false,
       };
       hub.fanOut.join(subscriber, key, () =>
-        replannable(hub, request, { variables, identity: scope }, { subscription, field }),
+        replannable(hub, admitted, { variables, identity: scope }, { subscription, field }),
       );
       return () => hub.fanOut.leave(subscriber);
     },

@@ -1,13 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GraphQLError } from 'graphql';
 import { OperationRefused } from '../execution/operation-refused.ts';
+import type { OperationRequest } from '../http/operation-request.ts';
 import type { GatewayRequest } from '../request.ts';
 import { eventStream, multipart, openStream } from './event-stream.ts';
-import {
-  openSubscription,
-  type SubscribeRequest,
-  type SubscriptionHub,
-} from './open-subscription.ts';
+import { openSubscription, type SubscriptionHub } from './open-subscription.ts';
 import type { Session } from './session.ts';
 import type { Outlet } from './subscriber.ts';
 
@@ -32,7 +29,7 @@ const refuse = (response: ServerResponse, error: unknown): void => {
 };
 
 /** Browsers and graphql-sse resume by Last-Event-ID, which carries our cursor. */
-const resuming = (request: SubscribeRequest, incoming: IncomingMessage): SubscribeRequest => {
+const resuming = (request: OperationRequest, incoming: IncomingMessage): OperationRequest => {
   const cursor = incoming.headers['last-event-id'];
   if (typeof cursor !== 'string' || cursor === '') return request;
   return { ...request, extensions: { ...request.extensions, cursor } };
@@ -52,18 +49,19 @@ const answerOnce = async (outlet: Outlet, answer: Promise<string>): Promise<void
 export const serveStream = async (
   hub: SubscriptionHub,
   exchange: { incoming: IncomingMessage; response: ServerResponse; wording: Wording },
-  asked: { request: SubscribeRequest; session: Session; gatewayRequest: GatewayRequest },
+  asked: { request: OperationRequest; session: Session; gatewayRequest: GatewayRequest },
 ): Promise<void> => {
   const { incoming, response, wording } = exchange;
   const request = resuming(asked.request, incoming);
   try {
-    const prepared = await hub.engine().prepare(request.query, request.operationName);
+    const admitted = await hub.admit(request, asked.session.identity);
+    const { prepared } = admitted;
     if (prepared.kind !== 'subscription') {
       const outlet = openStream(response, wording, () => undefined);
       await answerOnce(outlet, prepared.execute(request.variables, asked.gatewayRequest));
       return;
     }
-    const opened = await openSubscription(hub, request, asked.session);
+    const opened = openSubscription(hub, { request, admitted }, asked.session);
     let leave = (): void => undefined;
     const outlet = openStream(response, wording, () => leave());
     leave = opened.begin(outlet);

@@ -7,12 +7,12 @@ import { useServer } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { OperationRefused } from '../execution/operation-refused.ts';
 import type { Prepared } from '../execution/prepared.ts';
+import type { OperationRequest } from '../http/operation-request.ts';
 import type { GatewayRequest } from '../request.ts';
 import { textFrame } from './frame.ts';
 import {
   type OpenedSubscription,
   openSubscription,
-  type SubscribeRequest,
   type SubscriptionHub,
 } from './open-subscription.ts';
 import { type ParkedIterator, parkedIterator } from './parked-iterator.ts';
@@ -27,8 +27,6 @@ export interface WebSocketOptions {
   readonly maxMessageBytes: number;
   /** How long a query or mutation over the socket may take, in milliseconds. */
   readonly operationWithinMs: number;
-  /** Refuses an operation before it is planned: limits, safelist. */
-  readonly check: (request: SubscribeRequest, session: Session) => readonly GraphQLError[];
 }
 
 /** The WebSocket door: protocol graphql-transport-ws. */
@@ -49,7 +47,7 @@ interface Extra extends Record<PropertyKey, unknown> {
 /** What a query or mutation over the socket needs when its turn comes. */
 interface Queried {
   readonly prepared: Prepared;
-  readonly request: SubscribeRequest;
+  readonly request: OperationRequest;
   readonly session: Session;
 }
 
@@ -135,21 +133,21 @@ const connect = async (
 
 /** Plans one operation. Everything that can be refused is refused here: anything thrown would close the whole socket. */
 const prepareOperation = async (
-  { hub, check }: WebSocketOptions,
+  { hub }: WebSocketOptions,
   context: Context<Record<string, unknown>, Extra>,
   [id, payload]: readonly [string, SubscribePayload],
 ): Promise<ExecutionArgs | readonly GraphQLError[]> => {
   const session = context.extra.session ?? nobody;
-  const request: SubscribeRequest = {
+  const request: OperationRequest = {
     query: payload.query,
     operationName: payload.operationName ?? undefined,
     variables: payload.variables ?? undefined,
     extensions: payload.extensions ?? undefined,
+    documentId: undefined,
   };
   try {
-    const refusals = check(request, session);
-    if (refusals.length > 0) return refusals;
-    const prepared = await hub.engine().prepare(request.query, request.operationName);
+    const admitted = await hub.admit(request, session.identity);
+    const { prepared } = admitted;
     const args = {
       schema: hub.engine().apiSchema,
       document: prepared.document,
@@ -160,7 +158,7 @@ const prepareOperation = async (
       const queried: Queried = { prepared, request, session };
       return { ...args, contextValue: queried };
     }
-    const opened = await openSubscription(hub, request, session);
+    const opened = openSubscription(hub, { request, admitted }, session);
     const forget = (): void => {
       Reflect.deleteProperty(context.subscriptions, id);
     };

@@ -4,11 +4,12 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse } from 'graphql';
 import { localClient } from '../../../gateway/clients/local-client.ts';
 import { createEngine } from '../../../gateway/execution/engine.ts';
+import { Admission } from '../../../gateway/http/admission.ts';
+import { type OperationRequest, operationInBody } from '../../../gateway/http/operation-request.ts';
+import { defaultLimits } from '../../../gateway/limits/limits.ts';
+import { PersistedOperations } from '../../../gateway/persisted/persisted-operations.ts';
 import { FanOut } from '../../../gateway/subscriptions/fan-out.ts';
-import type {
-  SubscribeRequest,
-  SubscriptionHub,
-} from '../../../gateway/subscriptions/open-subscription.ts';
+import type { SubscriptionHub } from '../../../gateway/subscriptions/open-subscription.ts';
 import type { Authenticate } from '../../../gateway/subscriptions/session.ts';
 import { serveStream, streamWanted } from '../../../gateway/subscriptions/stream-door.ts';
 import type { SubscriptionField } from '../../../gateway/subscriptions/subscription-field.ts';
@@ -55,10 +56,10 @@ const orderChanged: SubscriptionField = {
   }),
 };
 
-const bodyOf = async (request: IncomingMessage): Promise<SubscribeRequest> => {
+const bodyOf = async (request: IncomingMessage): Promise<OperationRequest> => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
-  return JSON.parse(Buffer.concat(chunks).toString());
+  return operationInBody(Buffer.concat(chunks).toString());
 };
 
 /** A small federated hub whose events the test writes itself; every door of the product's own is open. */
@@ -83,8 +84,15 @@ export const startOrderHub = async (
   const engine = await createEngine({ supergraphSdl: composed.supergraphSdl, client: clientOf });
   const log = ringLog();
   const fanOut = await FanOut.open(log, 'secret');
+  const admission = new Admission({
+    engine: () => engine,
+    limits: defaultLimits,
+    persisted: new PersistedOperations({ safelist: null, registeredOnly: false }),
+    introspection: true,
+  });
   const hub: SubscriptionHub = {
     fanOut,
+    admit: (request, identity) => admission.admit(request, identity),
     engine: () => engine,
     fields: new Map([[orderChanged.name, orderChanged]]),
     executeEvent: (subscription, variables, root, request) =>
@@ -96,7 +104,6 @@ export const startOrderHub = async (
     authenticate,
     maxMessageBytes: 256 * 1024,
     operationWithinMs: 2000,
-    check: () => [],
   });
   const server = createServer(async (incoming, response) => {
     const wording = streamWanted(incoming);
@@ -114,7 +121,7 @@ export const startOrderHub = async (
         { incoming, response, wording },
         { request, session, gatewayRequest },
       );
-    const prepared = await engine.prepare(request.query, request.operationName);
+    const { prepared } = await admission.admit(request, session.identity);
     response.setHeader('content-type', 'application/json');
     response.end(await prepared.execute(request.variables, gatewayRequest));
   });
