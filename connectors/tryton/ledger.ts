@@ -1,0 +1,112 @@
+import { Decimal } from 'decimal.js';
+import type { Call } from '../../platform/call.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { money } from '../../platform/money.ts';
+import { SystemRefused } from '../../platform/system-error.ts';
+import type { Ledger } from '../../subgraphs/erp/ports.ts';
+import type { TrytonClient } from './client.ts';
+import { findMaster } from './masters.ts';
+import { orderLineOf } from './order-documents.ts';
+import { type Row, read } from './row.ts';
+import { wire } from './wire.ts';
+
+/** Billed quantity of each order line, in bills that are in the books: those stand in the actuals already. */
+const postedQuantities = async (
+  client: TrytonClient,
+  lines: readonly Row[],
+  call: Call,
+): Promise<ReadonlyMap<number, Decimal>> => {
+  const rows = await client.find(
+    {
+      model: 'account.invoice.line',
+      where: [
+        ['origin', 'in', lines.map((line) => `purchase.line,${read.id(line)}`)],
+        ['invoice.state', 'in', ['posted', 'paid']],
+      ],
+      fields: ['origin', 'quantity'],
+    },
+    call,
+  );
+  const quantities = new Map<number, Decimal>();
+  for (const row of rows) {
+    const line = orderLineOf(read.text(row, 'origin')) ?? -1;
+    const before = quantities.get(line) ?? new Decimal(0);
+    quantities.set(line, before.plus(read.decimal(row, 'quantity')));
+  }
+  return quantities;
+};
+
+/** What is ordered on the cost centre and not in the books yet. */
+const openOrders = async (
+  client: TrytonClient,
+  question: { readonly accountId: number; readonly currency: string },
+  call: Call,
+): Promise<Decimal> => {
+  const lines = await client.find(
+    {
+      model: 'purchase.line',
+      where: [
+        ['type', '=', 'line'],
+        ['analytic_accounts.account', '=', question.accountId],
+        ['purchase.state', 'in', ['confirmed', 'processing']],
+      ],
+      fields: ['quantity', 'unit_price', 'purchase.currency.code'],
+    },
+    call,
+  );
+  const foreign = lines.find(
+    (line) => read.text(line, 'purchase.currency.code') !== question.currency,
+  );
+  if (foreign !== undefined)
+    throw new SystemRefused(
+      `${client.system} holds an open order in ${read.text(foreign, 'purchase.currency.code')} on a cost centre kept in ${question.currency}; its share of the budget cannot be told.`,
+      { system: client.system, operation: 'ledger position', kind: 'permanent' },
+    );
+  const posted = await postedQuantities(client, lines, call);
+  return lines.reduce((total, line) => {
+    const open = new Decimal(read.decimal(line, 'quantity')).minus(posted.get(read.id(line)) ?? 0);
+    return total.plus(Decimal.max(open, 0).times(read.decimal(line, 'unit_price')));
+  }, new Decimal(0));
+};
+
+/** Tryton 6.0 has no budgets: the actual is the analytic account's balance in the calendar year, open orders are summed from the
+    order lines that carry the account. */
+export const trytonLedger = (client: TrytonClient, clock: Clock): Ledger => ({
+  position: async ({ localId, fiscalYear }, call) => {
+    const company = await client.company(call);
+    const account = await findMaster(
+      client,
+      {
+        model: 'analytic_account.account',
+        what: 'cost centre',
+        localId,
+        where: [['company', '=', company.id]],
+        fields: ['code'],
+      },
+      call,
+    );
+    const year = String(fiscalYear).padStart(4, '0');
+    const [balances, open] = await Promise.all([
+      client.find(
+        {
+          model: 'analytic_account.account',
+          where: [['id', '=', read.id(account)]],
+          fields: ['balance'],
+          context: {
+            start_date: wire.date(`${year}-01-01`),
+            end_date: wire.date(`${year}-12-31`),
+          },
+        },
+        call,
+      ),
+      openOrders(client, { accountId: read.id(account), currency: company.currency }, call),
+    ]);
+    // Tryton's balance is credit less debit, so spending is negative.
+    const actual = balances.map((row) => new Decimal(read.decimal(row, 'balance')).negated());
+    return {
+      actual: money(actual[0] ?? 0, company.currency),
+      openOrders: money(open, company.currency),
+      asOf: clock.now().toISOString(),
+    };
+  },
+});
