@@ -1,10 +1,20 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
+import type pg from 'pg';
 import type { AuditLine } from './audit.ts';
 import type { Database } from './database.ts';
+import { replayDeadLetter, resolveDeadLetters } from './dead-letter.ts';
 import type { NewEvent } from './event.ts';
 import type { EventLog } from './event-log.ts';
+import { createExecutor, type Executor } from './executor.ts';
 import type { Logger } from './logger.ts';
+import { createPool } from './patient-pool.ts';
+import { type Poll, startPoll } from './poll.ts';
 import type { Tables } from './tables.generated.ts';
+import { announce, transactOnce } from './transaction.ts';
+import { createEngine, type WorkflowEngine } from './workflow-engine.ts';
+import { type Definition, runWorkflow } from './workflow-run.ts';
 
 /** What survives being written down: workflow inputs and step results. Use type aliases, not interfaces, for them. */
 export type Json =
@@ -104,3 +114,113 @@ export interface DurableOptions {
   /** Workflows at once in this process; 500 unless told, for most of them wait for an outside system. */
   readonly concurrency?: number;
 }
+
+const dbosPoolSize = 16;
+const defaultConcurrency = 500;
+/** How long what runs may go on at the end of the process; then it is left for the next one. */
+const drainMs = 5000;
+
+interface Running {
+  readonly engine: WorkflowEngine;
+  readonly executor: Executor;
+  readonly pool: pg.Pool;
+  /** Aborted when the drain is over. */
+  readonly closing: AbortController;
+  /** Runs that go on; those that were left for the next process do not count. */
+  active: number;
+}
+
+const assemble = (options: DurableOptions): Running => {
+  const { database, logger } = options;
+  const executorId = options.executorId ?? randomUUID();
+  // Apart from the queries of people, so that neither can starve the other.
+  const pool = createPool(database.url, dbosPoolSize);
+  const engine = createEngine({
+    url: database.url,
+    pool,
+    logger,
+    executorId,
+    concurrency: options.concurrency ?? defaultConcurrency,
+  });
+  const executor = createExecutor({
+    url: database.url,
+    id: executorId,
+    logger,
+    takeOver: async (id) => {
+      const count = await engine.recover(id);
+      if (count > 0) engine.dispatch();
+      return count;
+    },
+    onTick: () => resolveDeadLetters(database.db),
+  });
+  return { engine, executor, closing: new AbortController(), active: 0, pool };
+};
+
+/** Lets what runs finish, then interrupts it. */
+const drain = async (running: Running): Promise<void> => {
+  const hurryAt = performance.now() + drainMs;
+  while (running.active > 0 && performance.now() < hurryAt) await wait(10);
+  running.closing.abort();
+  // Interrupted calls need a moment to be left where they are.
+  while (running.active > 0 && performance.now() < hurryAt + 500) await wait(10);
+};
+
+/** Durable work over the database; one at a time in a process. */
+export const createDurable = (options: DurableOptions): Durable => {
+  const { database, log, logger } = options;
+  const running = assemble(options);
+  const { engine, executor, closing, pool } = running;
+  const polls: Poll[] = [];
+  const started: { stop(): Promise<void> }[] = [];
+  let launched = false;
+  const surroundings = {
+    database,
+    log,
+    engine,
+    closing: closing.signal,
+    onPark: () => {
+      running.active -= 1;
+    },
+  };
+  const startPolls = (which: readonly Poll[]): void => {
+    started.push(...which.map((poll) => startPoll({ database, logger, executor }, poll)));
+  };
+  return {
+    define: (name, run, { onExhausted } = {}) => {
+      const definition = { name, run, onExhausted } as Definition;
+      engine.register(name, async (id, envelope) => {
+        running.active += 1;
+        await runWorkflow(surroundings, definition, { id, envelope }).finally(() => {
+          running.active -= 1;
+        });
+      });
+      return { name };
+    },
+    transact: async (f) => {
+      const work = { engine, correlationId: null, steps: () => [], f };
+      const { result, effects } = await transactOnce(database, work);
+      announce(effects, log, engine);
+      return result;
+    },
+    every: (name, intervalMs, run) => {
+      const poll = { name, intervalMs, run };
+      polls.push(poll);
+      if (launched) startPolls([poll]);
+    },
+    launch: async () => {
+      await engine.launch();
+      await executor.start();
+      launched = true;
+      engine.dispatch();
+      startPolls(polls);
+    },
+    retryDeadLetter: (id) => replayDeadLetter(database.db, engine, id),
+    close: async () => {
+      await Promise.all(started.map((poll) => poll.stop()));
+      await drain(running);
+      await engine.close();
+      await executor.stop();
+      await pool.end();
+    },
+  };
+};

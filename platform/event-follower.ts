@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { comparePositions, type Event, type EventListener, type Position } from './event.ts';
 import { listen } from './listen.ts';
+import { serially } from './serially.ts';
 
 /** The channel on which writers say that the event log has grown. */
 export const eventChannel = 'hub_event';
@@ -45,24 +46,6 @@ const pageAfter = (events: readonly Event[], position: Position): readonly Event
     else high = middle;
   }
   return events.slice(low, low + pageSize);
-};
-
-/** One after the other, never two at once; what is asked for during a run makes one more run. */
-const serially = (run: () => Promise<void>): (() => void) => {
-  let running = false;
-  let again = false;
-  const go = async (): Promise<void> => {
-    running = true;
-    do {
-      again = false;
-      await run();
-    } while (again);
-    running = false;
-  };
-  return () => {
-    if (running) again = true;
-    else void go();
-  };
 };
 
 const remember = (recent: Recent, events: readonly Event[]): void => {

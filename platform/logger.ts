@@ -19,7 +19,7 @@ const line = (text: string): string => {
 export const createLogger = (options: { level: string; pretty: boolean }): Logger => {
   const settings: pino.LoggerOptions = {
     level: options.level,
-    base: undefined,
+    base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
     redact: { paths: redacted, censor: '[redacted]' },

@@ -11,7 +11,9 @@ const minorUnits: Readonly<Record<string, number>> = { JPY: 0, KRW: 0, BHD: 3, K
 
 const same = (a: Money, b: Money): string => {
   if (a.currency !== b.currency)
-    throw new Error(`Amounts in ${a.currency} and ${b.currency} cannot be combined: convert first.`);
+    throw new Error(
+      `Amounts in ${a.currency} and ${b.currency} cannot be combined: convert first.`,
+    );
   return a.currency;
 };
 

@@ -107,8 +107,9 @@ export interface HubDeadLetter {
   input: Json;
   owner: string | null;
   replayedAt: Timestamp | null;
-  replayWorkflowId: string | null;
   resolvedAt: Timestamp | null;
+  step: string | null;
+  stepNumber: number;
   system: string | null;
   workflow: string;
   workflowId: string;
