@@ -2,7 +2,7 @@ import type { GatewayRequest } from '../request.ts';
 
 /** Something that must not outlive the request it works for. */
 export interface Pending {
-  readonly request: GatewayRequest;
+  readonly request: Pick<GatewayRequest, 'deadlineAt' | 'signal'>;
   /** Called once, at most `sweepEveryMs` late, when time is up or the client has gone. */
   readonly giveUp: (why: 'deadline' | 'aborted') => void;
 }

@@ -1,0 +1,152 @@
+import { GraphQLError } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { Identity } from '../../platform/identity.ts';
+import { refusal } from '../errors.ts';
+import type { Engine } from '../execution/engine.ts';
+import { OperationRefused } from '../execution/operation-refused.ts';
+import type { Prepared } from '../execution/prepared.ts';
+import { checkOperation, parseWithin } from '../limits/check-operation.ts';
+import { CostBudget } from '../limits/cost-budget.ts';
+import { type CostDirectives, readCostDirectives } from '../limits/cost-directives.ts';
+import type { Limits } from '../limits/limits.ts';
+import { fragmentsOf, measureDocument } from '../limits/measure-document.ts';
+import { operationCost, type Variables } from '../limits/operation-cost.ts';
+import { overLimit } from '../limits/over-limit.ts';
+import type { PersistedOperations } from '../persisted/persisted-operations.ts';
+import type { OperationRequest } from './operation-request.ts';
+
+export interface AdmissionOptions {
+  readonly engine: () => Engine;
+  readonly limits: Limits;
+  readonly persisted: PersistedOperations;
+  /** Whether clients may ask for the schema. */
+  readonly introspection: boolean;
+  /** What plans depend on besides the text, so that nobody runs what was planned for someone else. */
+  readonly scopeOf?: (identity: Identity | null) => string;
+}
+
+/** An operation that may run, with these variables, for this identity. */
+export interface Admitted {
+  readonly prepared: Prepared;
+  readonly source: string;
+  readonly operationName: string | undefined;
+  readonly variables: Variables;
+}
+
+interface Ready {
+  readonly prepared: Prepared;
+  readonly cost: (variables: Variables) => number;
+}
+
+interface Generation {
+  readonly engine: Engine;
+  readonly directives: CostDirectives;
+  readonly ready: LRUCache<string, Ready>;
+}
+
+const kept = 1_000;
+
+/**
+ * Decides whether an operation may run: persisted or not, limits, introspection, cost. All transports ask here, so that a
+ * limit that holds on one holds on all.
+ */
+export class Admission {
+  readonly #options: AdmissionOptions;
+  readonly #budget: CostBudget;
+  #generation: Generation | null = null;
+
+  constructor(options: AdmissionOptions) {
+    this.#options = options;
+    this.#budget = new CostBudget(options.limits.costPerMinute);
+  }
+
+  /** Synchronous for an operation seen before. Throws or rejects with OperationRefused. */
+  admit(request: OperationRequest, identity: Identity | null): Admitted | Promise<Admitted> {
+    const { persisted, scopeOf } = this.#options;
+    const source = persisted.sourceOf(request, identity?.clientId ?? null);
+    const generation = this.#current();
+    const name = request.operationName ?? '';
+    const key = `${scopeOf?.(identity) ?? ''}\0${name}\0${source}`;
+    const known = generation.ready.get(key);
+    if (known) return this.#admitted(known, { source, request, identity });
+    return this.#prepare(generation, source, request.operationName).then((ready) => {
+      generation.ready.set(key, ready);
+      return this.#admitted(ready, { source, request, identity });
+    });
+  }
+
+  #current(): Generation {
+    const engine = this.#options.engine();
+    if (this.#generation?.engine !== engine)
+      this.#generation = {
+        engine,
+        directives: readCostDirectives(engine.supergraphSdl),
+        ready: new LRUCache({ max: kept }),
+      };
+    return this.#generation;
+  }
+
+  async #prepare(
+    { engine, directives }: Generation,
+    source: string,
+    operationName: string | undefined,
+  ): Promise<Ready> {
+    const { limits } = this.#options;
+    const parsed = parseWithin(source, limits);
+    if ('errors' in parsed) throw new OperationRefused(parsed.errors);
+    const { document } = parsed;
+    const errors = checkOperation(document, limits);
+    if (errors.length > 0) throw new OperationRefused(errors);
+    if (!this.#options.introspection && measureDocument(document).introspections > 0)
+      throw OperationRefused.because(
+        'INTROSPECTION_DISABLED',
+        'The schema cannot be asked for here.',
+      );
+    const prepared = await engine.prepare(source, operationName);
+    const { operation } = prepared;
+    const cost = operationCost({
+      schema: engine.apiSchema,
+      directives,
+      operation,
+      fragments: fragmentsOf(prepared.document),
+    });
+    return { prepared, cost };
+  }
+
+  #admitted(
+    { prepared, cost }: Ready,
+    asked: { source: string; request: OperationRequest; identity: Identity | null },
+  ): Admitted {
+    const { source, request, identity } = asked;
+    this.#checkCost(cost(request.variables), identity);
+    if (request.extensions) this.#options.persisted.remember(request, identity?.clientId ?? null);
+    const { operationName, variables } = request;
+    return { prepared, source, operationName, variables };
+  }
+
+  #checkCost(cost: number, identity: Identity | null): void {
+    const limit = this.#options.limits.cost;
+    const over = overLimit({
+      code: 'COST_LIMIT_EXCEEDED',
+      what: 'points of cost',
+      actual: cost,
+      limit,
+    });
+    if (over) throw new OperationRefused([over]);
+    const waitMs = this.#budget.spend(identity?.subject ?? '', cost, performance.now());
+    if (waitMs === 0) return;
+    const { costPerMinute } = this.#options.limits;
+    const error = refusal(
+      'COST_BUDGET_EXCEEDED',
+      `The operation costs ${cost}; the budget of ${costPerMinute} a minute is spent.`,
+    );
+    throw new OperationRefused(
+      [
+        new GraphQLError(error.message, {
+          extensions: { ...error.extensions, retryAfterMs: Math.ceil(waitMs) },
+        }),
+      ],
+      429,
+    );
+  }
+}

@@ -1,0 +1,199 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { ApolloServerPlugin } from '@apollo/server';
+import { type Tracer, trace } from '@opentelemetry/api';
+import { DeadlineSweep } from '../clients/deadline-sweep.ts';
+import { describeFailure, type FailureReport, refusal } from '../errors.ts';
+import { defaultLimits, type Limits } from '../limits/limits.ts';
+import { createMetrics, type GatewayMetrics, watchGateway } from '../metrics.ts';
+import { PersistedOperations } from '../persisted/persisted-operations.ts';
+import type { Safelist } from '../persisted/safelist.ts';
+import type { Supergraph } from '../supergraph.ts';
+import { Admission } from './admission.ts';
+import { createApolloFront, type OperationContext } from './apollo-front.ts';
+import { answerBrokenRequest } from './broken-request.ts';
+import { defaultForwarded } from './client-request.ts';
+import { Drain, type DrainTimes } from './drain.ts';
+import { type Authenticate, GraphQLEndpoint } from './graphql-endpoint.ts';
+import { LoadShedder } from './load-shedder.ts';
+import type { Log } from './log.ts';
+import { operationalRoutes } from './operational-routes.ts';
+import { refusalText, respond } from './respond.ts';
+import type { Route } from './route.ts';
+import type { SubscriptionTransports } from './subscription-transports.ts';
+
+export interface GatewayServerOptions {
+  readonly supergraph: Supergraph;
+  readonly port: number;
+  /** The address to listen on; the loopback unless said otherwise. */
+  readonly host?: string;
+  readonly authenticate: Authenticate;
+  /** No suggestions in errors, no introspection, and with a safelist nothing but registered operations. */
+  readonly production: boolean;
+  readonly introspection?: boolean;
+  readonly limits?: Partial<Limits>;
+  readonly safelist?: Safelist | null;
+  /** Made once admission is known, so that subscriptions pass the same checks as everything else. */
+  readonly subscriptions?: (admission: Admission) => SubscriptionTransports;
+  /** What else this server serves; asked in order, before /health, /ready and /metrics. */
+  readonly routes?: readonly Route[];
+  readonly metrics?: GatewayMetrics;
+  readonly tracer?: Tracer;
+  readonly log: Log;
+  readonly path?: string;
+  /** How long an operation may take when the client does not ask for less, in milliseconds. */
+  readonly deadlineMs?: number;
+  readonly forward?: readonly string[];
+  readonly plugins?: readonly ApolloServerPlugin<OperationContext>[];
+  readonly drainTimes?: Partial<DrainTimes>;
+}
+
+export interface GatewayServer {
+  /** Where operations go. */
+  readonly url: string;
+  /** Answers what is in flight, ends subscriptions in order, closes every connection. */
+  readonly drain: () => Promise<void>;
+}
+
+const defaultDeadlineMs = 10_000;
+
+const httpOptions = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 5_000,
+  // Longer than load balancers keep idle connections, so that they close them and not we.
+  keepAliveTimeout: 65_000,
+};
+
+const reportTo =
+  (log: Log): FailureReport =>
+  (error) =>
+    log.error({ err: error }, 'A request failed.');
+
+interface Parts {
+  readonly path: string;
+  readonly endpoint: GraphQLEndpoint;
+  readonly routes: readonly Route[];
+  readonly report: FailureReport;
+}
+
+const answerError = (response: ServerResponse, status: number, text: string): void =>
+  respond(response, { status, type: 'application/json', text });
+
+const serveRoute = async (
+  { routes, report }: Parts,
+  path: string,
+  exchange: { request: IncomingMessage; response: ServerResponse },
+): Promise<boolean> => {
+  const { request, response } = exchange;
+  const route = routes.find((candidate) => candidate.matches(request, path));
+  if (!route) return false;
+  try {
+    await route.handle(request, response);
+  } catch (error) {
+    report(error);
+    answerError(response, 500, JSON.stringify({ errors: [describeFailure(error)] }));
+  }
+  return true;
+};
+
+const pathOf = (request: IncomingMessage): string => {
+  const url = request.url ?? '/';
+  const at = url.indexOf('?');
+  return at < 0 ? url : url.slice(0, at);
+};
+
+const serve = async (
+  parts: Parts,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
+  const path = pathOf(request);
+  const graphql = path === parts.path;
+  if (graphql && request.method === 'POST') return parts.endpoint.handle(request, response);
+  if (await serveRoute(parts, path, { request, response })) return;
+  if (!graphql) {
+    const error = refusal('NOT_FOUND', `Nothing is here; GraphQL is at ${parts.path}.`);
+    return answerError(response, 404, refusalText([error], true));
+  }
+  if (request.method === 'GET') return parts.endpoint.handle(request, response);
+  const error = refusal('METHOD_NOT_ALLOWED', 'Operations are sent by POST or GET.');
+  response.setHeader('allow', 'GET, POST');
+  answerError(response, 405, refusalText([error], true));
+};
+
+const listen = (server: Server, port: number, host: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+
+const createParts = async (options: GatewayServerOptions, shedder: LoadShedder) => {
+  const { supergraph, production, log, safelist = null } = options;
+  const limits = { ...defaultLimits, ...options.limits };
+  const metrics = options.metrics ?? createMetrics();
+  const report = reportTo(log);
+  watchGateway(metrics, supergraph.current, shedder);
+  const admission = new Admission({
+    engine: supergraph.current,
+    limits,
+    persisted: new PersistedOperations({ safelist, registeredOnly: production && !!safelist }),
+    introspection: options.introspection ?? !production,
+  });
+  const subscriptions = options.subscriptions?.(admission) ?? null;
+  const { plugins = [] } = options;
+  const front = await createApolloFront({ supergraph, production, report, plugins });
+  const endpoint = new GraphQLEndpoint({
+    admission,
+    front,
+    shedder,
+    sweep: new DeadlineSweep(),
+    metrics,
+    tracer: options.tracer ?? trace.getTracer('syncline-gateway'),
+    report,
+    authenticate: options.authenticate,
+    subscriptions,
+    production,
+    bodyBytes: limits.bodyBytes,
+    deadlineMs: options.deadlineMs ?? defaultDeadlineMs,
+    forward: options.forward ?? defaultForwarded,
+  });
+  return { metrics, report, subscriptions, front, endpoint };
+};
+
+const upgradeTo =
+  (path: string, subscriptions: SubscriptionTransports | null, drain: Drain) =>
+  (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    if (subscriptions && pathOf(request) === path && !drain.draining)
+      subscriptions.upgrade(request, socket, head);
+    else socket.end('HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\n\r\n');
+  };
+
+/** Opens the gateway's door. Rejects when the port is taken. */
+export const startGatewayServer = async (options: GatewayServerOptions): Promise<GatewayServer> => {
+  const { port, host = '127.0.0.1', path = '/graphql' } = options;
+  const shedder = new LoadShedder();
+  const { metrics, report, subscriptions, front, endpoint } = await createParts(options, shedder);
+  const server = createServer(httpOptions);
+  const drain = new Drain(server, options.drainTimes);
+  const routes = [...(options.routes ?? []), ...operationalRoutes(metrics, () => drain.draining)];
+  const parts: Parts = { path, endpoint, routes, report };
+  server.on('request', (request, response) => {
+    drain.mark(response);
+    serve(parts, request, response).catch(report);
+  });
+  server.on('upgrade', upgradeTo(path, subscriptions, drain));
+  server.on('clientError', answerBrokenRequest);
+  await listen(server, port, host);
+  return {
+    url: `http://${host}:${port}${path}`,
+    drain: async () => {
+      await Promise.all([drain.begin(), subscriptions?.drain()]);
+      await front.stop();
+      shedder.close();
+    },
+  };
+};
