@@ -19,9 +19,11 @@ const camelCase = new CamelCasePlugin({ maintainNestedObjectKeys: true });
 
 /** Kysely over one connection that somebody else opened, in whose transaction it then works. */
 export const bindClient = (client: pg.ClientBase): Kysely<Tables> => {
-  const borrowed = Object.assign(Object.create(client) as pg.PoolClient, {
+  // Only what Kysely calls; a copy of the client would keep a state of its own beside the connection's.
+  const borrowed = {
+    query: client.query.bind(client),
     release: () => undefined,
-  });
+  } as unknown as pg.PoolClient;
   return new Kysely<Tables>({
     dialect: new PostgresDialect({
       pool: { connect: async () => borrowed, end: async () => undefined, options: {} },
