@@ -1,0 +1,143 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import {
+  type CryptoKey,
+  exportJWK,
+  exportPKCS8,
+  generateKeyPair,
+  importJWK,
+  importPKCS8,
+  type JWTPayload,
+  jwtVerify,
+  SignJWT,
+} from 'jose';
+import type { Identity } from './identity.ts';
+
+/** Why a token does not hold; for the log, never for the client. */
+export class InvalidToken extends Error {
+  override readonly name = 'InvalidToken';
+}
+
+/** A token that holds. */
+export interface VerifiedToken {
+  readonly identity: Identity;
+  /** When it ends, in epoch milliseconds. */
+  readonly expiresAt: number;
+}
+
+/** Gives out tokens of the hub's own and checks them. */
+export interface Tokens {
+  /** A signed token (JWT, ES256) that says who its bearer is. */
+  readonly issue: (identity: Identity, lifetimeSeconds?: number) => Promise<string>;
+  /** Rejects with InvalidToken: signature, issuer, audience, algorithm, times, lifetime or claims do not fit. */
+  readonly verify: (token: string) => Promise<VerifiedToken>;
+}
+
+const issuer = 'urn:syncline:local';
+const audience = 'urn:syncline:graph';
+const algorithm = 'ES256';
+const longestLifetimeSeconds = 12 * 3600;
+const toleranceSeconds = 5;
+
+const strings = (value: unknown): readonly string[] | null =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string') ? value : null;
+
+const identityIn = (payload: JWTPayload): Identity => {
+  const { sub, name, roles, facilities, client } = payload;
+  const facilityIds = facilities === 'ALL' ? 'ALL' : strings(facilities);
+  const roleNames = strings(roles);
+  if (typeof sub !== 'string' || typeof name !== 'string' || typeof client !== 'string')
+    throw new InvalidToken('A claim is missing: sub, name or client.');
+  if (roleNames === null || facilityIds === null)
+    throw new InvalidToken('A claim is missing: roles or facilities.');
+  return { subject: sub, name, roles: roleNames, facilityIds, clientId: client };
+};
+
+/** `exp: 1e400` parses to Infinity and would pass every comparison, so times have to be whole and finite. */
+const checkTimes = ({ iat, exp }: JWTPayload): number => {
+  if (!(Number.isSafeInteger(iat) && Number.isSafeInteger(exp)))
+    throw new InvalidToken('iat and exp have to be whole numbers.');
+  const [from, to] = [Number(iat), Number(exp)];
+  if (to - from > longestLifetimeSeconds) throw new InvalidToken('The token lives too long.');
+  return to * 1000;
+};
+
+const openKey = async (file: string | null): Promise<{ sign: CryptoKey; check: CryptoKey }> => {
+  if (file === null || !existsSync(file)) {
+    const pair = await generateKeyPair(algorithm, { extractable: true });
+    if (file !== null) {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, await exportPKCS8(pair.privateKey), { mode: 0o600 });
+    }
+    return { sign: pair.privateKey, check: pair.publicKey };
+  }
+  const sign = await importPKCS8(readFileSync(file, 'utf8'), algorithm, { extractable: true });
+  const { d: _, ...open } = await exportJWK(sign);
+  return { sign, check: (await importJWK(open, algorithm)) as CryptoKey };
+};
+
+/** Opens the local issuer; its key is made once and kept in the file, or only in memory for null. */
+export const openTokens = async (keyFile: string | null): Promise<Tokens> => {
+  const key = await openKey(keyFile);
+  return {
+    issue: (identity, lifetimeSeconds = longestLifetimeSeconds) =>
+      new SignJWT({
+        name: identity.name,
+        roles: identity.roles,
+        facilities: identity.facilityIds,
+        client: identity.clientId,
+      })
+        .setProtectedHeader({ alg: algorithm, typ: 'JWT' })
+        .setSubject(identity.subject)
+        .setIssuer(issuer)
+        .setAudience(audience)
+        .setIssuedAt()
+        .setExpirationTime(`${lifetimeSeconds}s`)
+        .sign(key.sign),
+    verify: async (token) => {
+      try {
+        const { payload } = await jwtVerify(token, key.check, {
+          issuer,
+          audience,
+          algorithms: [algorithm],
+          requiredClaims: ['sub', 'iat', 'exp'],
+          clockTolerance: toleranceSeconds,
+        });
+        return { identity: identityIn(payload), expiresAt: checkTimes(payload) };
+      } catch (error) {
+        if (error instanceof InvalidToken) throw error;
+        throw new InvalidToken(error instanceof Error ? error.message : String(error));
+      }
+    },
+  };
+};
+
+const signatureOf = (secret: string, text: string): Buffer =>
+  createHmac('sha256', secret).update(text).digest();
+
+/** How long a subgraph takes a signed identity for good, in milliseconds. */
+const identityLifetimeMs = 60_000;
+
+/** The identity as the gateway hands it to a subgraph in another process: short-lived, signed with the hub's secret. */
+export const signIdentity = (identity: Identity, secret: string, now = Date.now()): string => {
+  const text = Buffer.from(JSON.stringify({ identity, until: now + identityLifetimeMs })).toString(
+    'base64url',
+  );
+  return `${text}.${signatureOf(secret, text).toString('base64url')}`;
+};
+
+/** Who the gateway says asks. Throws InvalidToken when the gateway did not say so, or said so too long ago. */
+export const verifyIdentity = (header: string, secret: string, now = Date.now()): Identity => {
+  const [text = '', signature = ''] = header.split('.');
+  const given = Buffer.from(signature, 'base64url');
+  const due = signatureOf(secret, text);
+  if (given.length !== due.length || !timingSafeEqual(given, due))
+    throw new InvalidToken('The identity was not signed by the gateway.');
+  const { identity, until } = JSON.parse(Buffer.from(text, 'base64url').toString()) as {
+    identity: Identity;
+    until: number;
+  };
+  if (!(until + toleranceSeconds * 1000 > now)) throw new InvalidToken('The identity is too old.');
+  return identity;
+};
