@@ -11,5 +11,8 @@ export interface LocalStockPosition {
 
 /** Stock as one system holds it; read whole per facility. */
 export interface Stock {
-  readonly atFacility: (facilityLocalId: string, call: Call) => Promise<readonly LocalStockPosition[]>;
+  readonly atFacility: (
+    facilityLocalId: string,
+    call: Call,
+  ) => Promise<readonly LocalStockPosition[]>;
 }
