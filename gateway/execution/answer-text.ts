@@ -8,7 +8,15 @@ import { compileShape, type Shape } from './compile-shape.ts';
 import { completeData } from './complete-data.ts';
 import { conditionVariables } from './conditions.ts';
 import { OperationFields } from './operation-fields.ts';
+import type { PlannedNames } from './planned-names.ts';
 import type { Run } from './run.ts';
+
+export interface AnswerSource {
+  readonly apiSchema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly names: PlannedNames;
+}
 
 // Every combination of conditions has its own code; a client that varies many of them gets the oldest one rebuilt.
 const mostShapes = 16;
@@ -22,11 +30,11 @@ export class AnswerText {
   readonly #conditions: readonly string[];
   readonly #shapes = new Map<string, Shape>();
 
-  constructor(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode) {
+  constructor({ apiSchema: schema, document, operation, names }: AnswerSource) {
     const root = schema.getRootType(operation.operation);
     if (!root) throw new Error(`The schema has no type for a ${operation.operation}.`);
     this.#schema = schema;
-    this.#fields = new OperationFields(schema, document);
+    this.#fields = new OperationFields(schema, document, names);
     this.#root = root;
     this.#operation = operation;
     this.#conditions = conditionVariables(document);

@@ -31,25 +31,40 @@ export const compileCollect = (path: PlanPath): ((data: DataObject) => DataObjec
   );
 };
 
+class ResponsePaths {
+  readonly found = new Map<object, ResponsePath[]>();
+  readonly #path: PlanPath;
+
+  constructor(path: PlanPath) {
+    this.#path = path;
+  }
+
+  walk(value: unknown, depth: number, at: ResponsePath): void {
+    const segment = this.#path[depth];
+    if (segment === '@') this.#walkList(value, depth, at);
+    else if (isDataObject(value)) {
+      if (segment === undefined) this.#add(value, at);
+      else this.walk(own(value, String(segment)), depth + 1, [...at, segment]);
+    }
+  }
+
+  #walkList(value: unknown, depth: number, at: ResponsePath): void {
+    if (!Array.isArray(value)) return;
+    value.forEach((item, index) => {
+      this.walk(item, depth + 1, [...at, index]);
+    });
+  }
+
+  #add(value: object, at: ResponsePath): void {
+    const paths = this.found.get(value);
+    if (paths) paths.push(at);
+    else this.found.set(value, [at]);
+  }
+}
+
 /** The response paths of every object at a path; an object that several places share has several. */
 export const responsePaths = (data: DataObject, path: PlanPath): Map<object, ResponsePath[]> => {
-  const found = new Map<object, ResponsePath[]>();
-  const walk = (value: unknown, depth: number, at: (string | number)[]): void => {
-    const segment = path[depth];
-    if (segment === undefined) {
-      if (!isDataObject(value)) return;
-      const paths = found.get(value);
-      if (paths) paths.push(at);
-      else found.set(value, [at]);
-    } else if (segment === '@') {
-      if (Array.isArray(value))
-        value.forEach((item, index) => {
-          walk(item, depth + 1, [...at, index]);
-        });
-    } else if (isDataObject(value)) {
-      walk(own(value, String(segment)), depth + 1, [...at, segment]);
-    }
-  };
-  walk(data, 0, []);
-  return found;
+  const paths = new ResponsePaths(path);
+  paths.walk(data, 0, []);
+  return paths.found;
 };

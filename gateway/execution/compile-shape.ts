@@ -159,7 +159,7 @@ class ShapeWriter {
           continue;
         }
         const id = this.#variables++;
-        const read = readCode('object', field.responseName);
+        const read = readCode('object', field.dataName);
         body += `const value${id}=${read};let text${id};`;
         body += this.#field(type, field.name, [`value${id}`, `text${id}`, field.selections]);
         parts.push(`${JSON.stringify(label)}+text${id}`);

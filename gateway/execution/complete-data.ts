@@ -83,17 +83,14 @@ class Completion {
   ): DataObject | null {
     const completed: DataObject = {};
     const { fields, variables } = this.#source;
-    for (const { responseName, name, selections: below } of fields.of(
-      type,
-      selections,
-      variables,
-    )) {
+    for (const collected of fields.of(type, selections, variables)) {
+      const { responseName, dataName, name, selections: below } = collected;
       if (name === '__typename') {
         if (!isObjectType(type)) return this.#unknownType(type);
         completed[responseName] = type.name;
         continue;
       }
-      const value = own(data, responseName);
+      const value = own(data, dataName);
       const definition = type.getFields()[name];
       const field = `${type.name}.${name}`;
       this.#path.push(responseName);

@@ -11,5 +11,5 @@ export const conditionVariables = (document: DocumentNode): readonly string[] =>
         names.add(value.name.value);
     },
   });
-  return [...names].sort();
+  return [...names].sort((a, b) => (a < b ? -1 : 1));
 };

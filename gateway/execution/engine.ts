@@ -1,8 +1,8 @@
-import type { Supergraph } from '@apollo/federation-internals';
 import type { GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { SubgraphClient } from '../subgraph-client.ts';
-import { loadSupergraph } from './load-supergraph.ts';
+import { type LoadedSupergraph, loadSupergraph } from './load-supergraph.ts';
+import { PlannedNames } from './planned-names.ts';
 import { Planner } from './planner.ts';
 import { type Prepared, prepareOperation } from './prepared.ts';
 import { chooseOperation, readDocument } from './read-operation.ts';
@@ -44,16 +44,10 @@ export interface Engine {
 const defaultCacheSize = 1_000;
 const defaultEvaluatedPlans = 100;
 
-const makeClients = (
-  supergraph: Supergraph,
-  client: EngineOptions['client'],
-): Map<string, SubgraphClient> =>
-  new Map(supergraph.subgraphsMetadata().map(({ name, url }) => [name, client(name, url)]));
-
 class SupergraphEngine implements Engine {
   readonly apiSchema: GraphQLSchema;
   readonly supergraphSdl: string;
-  readonly #supergraphSchema: GraphQLSchema;
+  readonly #supergraph: LoadedSupergraph;
   readonly #clients: Map<string, SubgraphClient>;
   readonly #planner: Planner;
   readonly #prepared: LRUCache<string, Prepared>;
@@ -62,20 +56,18 @@ class SupergraphEngine implements Engine {
   #stats = { planCacheHits: 0, planCacheMisses: 0, planned: 0, planMsTotal: 0 };
 
   constructor(options: EngineOptions) {
-    const supergraph = loadSupergraph(options.supergraphSdl);
-    const api = supergraph.apiSchema();
+    this.#supergraph = loadSupergraph(options.supergraphSdl);
     this.supergraphSdl = options.supergraphSdl;
+    this.apiSchema = this.#supergraph.api;
     this.#mergeFetches = options.mergeFetches ?? true;
-    this.apiSchema = api.toGraphQLJSSchema();
-    this.#supergraphSchema = supergraph.schema.toGraphQLJSSchema();
-    this.#planner = new Planner({
-      supergraph,
-      apiSchema: api,
+    this.#planner = new Planner(this.#supergraph, {
       maxEvaluatedPlans: options.maxEvaluatedPlans ?? defaultEvaluatedPlans,
       reuseQueryFragments: !this.#mergeFetches,
     });
     this.#prepared = new LRUCache({ max: options.cacheSize ?? defaultCacheSize });
-    this.#clients = makeClients(supergraph, options.client);
+    this.#clients = new Map(
+      this.#supergraph.subgraphs.map(({ name, url }) => [name, options.client(name, url)]),
+    );
   }
 
   readonly prepare = (source: string, operationName?: string): Prepared | Promise<Prepared> => {
@@ -107,17 +99,25 @@ class SupergraphEngine implements Engine {
   async #prepare(source: string, operationName: string | undefined): Promise<Prepared> {
     const document = readDocument(this.apiSchema, source);
     const operation = chooseOperation(document, operationName);
+    const { planning, whole } = this.#supergraph;
+    const { required, fetchedNames } = planning;
+    const names = new PlannedNames(
+      document,
+      (name) => fetchedNames.has(name) || required.get(name) !== undefined,
+    );
     const startedAt = performance.now();
-    const plan = this.#planner.plan(document, operationName);
+    const plan = this.#planner.plan(names.document, operationName);
     this.#stats.planned += 1;
     this.#stats.planMsTotal += performance.now() - startedAt;
     return prepareOperation({
       document,
       operation,
+      names,
       plan,
       apiSchema: this.apiSchema,
-      supergraphSchema: this.#supergraphSchema,
+      supergraphSchema: whole,
       client: (name) => this.#client(name),
+      responseName: (name) => names.responseName(required.get(name)?.field ?? name),
       mergeFetches: this.#mergeFetches,
     });
   }

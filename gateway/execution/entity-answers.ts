@@ -30,7 +30,7 @@ export class EntityAnswers {
     this.#merge =
       this.#rewrites.length > 0 ? mergeAny : compileMerge(context.documentOf(node).fields);
     this.#copies = context.isOverlapping(node, path);
-    this.#errors = new SubgraphErrors(node);
+    this.#errors = new SubgraphErrors(node, context.responseName);
   }
 
   take(run: Run, asked: Asked, answer: SubgraphAnswer): void {

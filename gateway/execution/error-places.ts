@@ -7,26 +7,22 @@ const keyOf = (path: ResponsePath): string => path.join('.');
 export class ErrorPlaces {
   readonly #at = new Set<string>();
   readonly #atOrAbove = new Set<string>();
-  #anywhere = false;
 
   constructor(errors: readonly GraphQLFormattedError[]) {
     for (const error of errors) this.add(error.path);
   }
 
-  add(path: ResponsePath | undefined): void {
-    if (!path) {
-      this.#anywhere = true;
-      return;
-    }
+  /** An error without a path may be about anything: it stands at the root. */
+  add(path: ResponsePath = []): void {
     this.#at.add(keyOf(path));
     for (let length = 0; length <= path.length; length += 1)
       this.#atOrAbove.add(keyOf(path.slice(0, length)));
   }
 
-  /** Is there an error at this place, below it, above it, or one that names no place? */
+  /** Is there an error at this place, below it, or above it? */
   explain(path: ResponsePath): boolean {
-    if (this.#anywhere || this.#atOrAbove.has(keyOf(path))) return true;
-    for (let length = 1; length < path.length; length += 1)
+    if (this.#atOrAbove.has(keyOf(path))) return true;
+    for (let length = 0; length < path.length; length += 1)
       if (this.#at.has(keyOf(path.slice(0, length)))) return true;
     return false;
   }

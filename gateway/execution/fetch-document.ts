@@ -1,10 +1,13 @@
 import {
   type FragmentDefinitionNode,
+  getOperationAST,
   Kind,
   type OperationDefinitionNode,
   parse,
+  type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { fragmentsOf } from './inline-fragments.ts';
 
 /** Response names of an object and what lies below each; null for a leaf. Type conditions are merged away. */
 export type FieldTree = ReadonlyMap<string, FieldTree | null>;
@@ -19,22 +22,28 @@ export interface FetchDocument {
 
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
+const belowFragment = (
+  selection: Exclude<SelectionNode, { kind: Kind.FIELD }>,
+  fragments: Fragments,
+): SelectionSetNode | undefined =>
+  selection.kind === Kind.INLINE_FRAGMENT
+    ? selection.selectionSet
+    : fragments.get(selection.name.value)?.selectionSet;
+
 const addSelections = (
   set: SelectionSetNode,
   fragments: Fragments,
   into: Map<string, SelectionSetNode[] | null>,
 ): void => {
   for (const selection of set.selections) {
-    if (selection.kind === Kind.FIELD) {
-      const name = (selection.alias ?? selection.name).value;
-      const below = selection.selectionSet;
-      into.set(name, below ? [...(into.get(name) ?? []), below] : null);
-    } else if (selection.kind === Kind.INLINE_FRAGMENT) {
-      addSelections(selection.selectionSet, fragments, into);
-    } else {
-      const fragment = fragments.get(selection.name.value);
-      if (fragment) addSelections(fragment.selectionSet, fragments, into);
+    if (selection.kind !== Kind.FIELD) {
+      const inside = belowFragment(selection, fragments);
+      if (inside) addSelections(inside, fragments, into);
+      continue;
     }
+    const name = (selection.alias ?? selection.name).value;
+    const below = selection.selectionSet;
+    into.set(name, below ? [...(into.get(name) ?? []), below] : null);
   }
 };
 
@@ -50,13 +59,8 @@ const fieldTree = (sets: readonly SelectionSetNode[], fragments: Fragments): Fie
 /** Reads the text of a fetch that the planner wrote. */
 export const fetchDocument = (text: string, isEntityFetch: boolean): FetchDocument => {
   const document = parse(text, { noLocation: true });
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  let operation: OperationDefinitionNode | undefined;
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION)
-      fragments.set(definition.name.value, definition);
-    if (definition.kind === Kind.OPERATION_DEFINITION) operation = definition;
-  }
+  const fragments = fragmentsOf(document);
+  const operation = getOperationAST(document);
   if (!operation) throw new Error(`A fetch without an operation: ${text}`);
   const root = fieldTree([operation.selectionSet], fragments);
   const fields = isEntityFetch ? (root.get('_entities') ?? new Map()) : root;

@@ -28,17 +28,12 @@ export class FetchQueue {
   }
 
   #flush(run: Run): void {
-    const bySubgraph = new Map<SubgraphClient, WaitingFetch[]>();
-    for (const waiting of run.waiting) {
-      const others = bySubgraph.get(waiting.fetch.client);
-      if (others) others.push(waiting);
-      else bySubgraph.set(waiting.fetch.client, [waiting]);
-    }
+    const { waiting } = run;
     run.waiting = [];
-    for (const together of bySubgraph.values()) {
+    for (const together of Map.groupBy(waiting, ({ fetch }) => fetch.client).values()) {
       const merged = together.length > 1 ? this.#mergedOf(together) : null;
       if (merged) this.#sendMerged(run, merged, together);
-      else for (const waiting of together) this.#sendAlone(run, waiting);
+      else for (const one of together) this.#sendAlone(run, one);
     }
   }
 

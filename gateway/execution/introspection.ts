@@ -3,12 +3,12 @@ import {
   executeSync,
   type FieldNode,
   type FragmentDefinitionNode,
-  type GraphQLSchema,
+  getOperationAST,
   Kind,
-  type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import type { AnswerSource } from './answer-text.ts';
 import type { DataObject, Values } from './run.ts';
 
 const isSchemaField = (field: FieldNode): boolean =>
@@ -31,12 +31,15 @@ const keepSchemaFields = (
     return [{ kind: Kind.INLINE_FRAGMENT, directives, selectionSet }];
   });
 
-/** Answers `__schema` and `__type` from the API schema; null for an operation that asks for neither. */
-export const compileIntrospection = (
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
-): ((variables: Values) => DataObject) | null => {
+/** Answers `__schema` and `__type` from the API schema, under the names of the data; null where neither is asked for. */
+export const compileIntrospection = ({
+  apiSchema: schema,
+  names,
+  operation: { name },
+}: AnswerSource): ((variables: Values) => DataObject) | null => {
+  const { document } = names;
+  const operation = getOperationAST(document, name?.value);
+  if (!operation) return null;
   const fragments = document.definitions.filter(
     (definition) => definition.kind === Kind.FRAGMENT_DEFINITION,
   );

@@ -1,24 +1,51 @@
-import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from '@apollo/federation-internals';
+import {
+  ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
+  type Schema,
+  Supergraph,
+} from '@apollo/federation-internals';
+import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
+import { type PlanningSupergraph, planningSupergraph } from './planning-supergraph.ts';
 
-const refused = ['https://specs.apollo.dev/context/', 'https://specs.apollo.dev/connect/'];
+/** A supergraph that passed validation. */
+export interface LoadedSupergraph {
+  /** What clients see, for the planner and for graphql-js. */
+  readonly plannerApi: Schema;
+  readonly api: GraphQLSchema;
+  /** Inaccessible elements included. */
+  readonly whole: GraphQLSchema;
+  readonly subgraphs: readonly { readonly name: string; readonly url: string }[];
+  readonly planning: PlanningSupergraph;
+  readonly plannedOn: Supergraph;
+}
+
+const withoutExecutor = ['https://specs.apollo.dev/context/', 'https://specs.apollo.dev/connect/'];
 
 // The gateway's access filter enforces the three directives of authorization before an operation is planned, so that a
 // supergraph which demands them ("for: SECURITY") may load. What plans need support for, and this executor has none, may not.
-const features = new Set(
+const supportedFeatures = new Set(
   [...ROUTER_SUPPORTED_SUPERGRAPH_FEATURES].filter(
-    (feature) => !refused.some((prefix) => feature.startsWith(prefix)),
+    (feature) => !withoutExecutor.some((prefix) => feature.startsWith(prefix)),
   ),
 );
 
-/** The supergraph from its SDL. Throws with the reason when it is none, or needs what this gateway cannot do. */
-export const loadSupergraph = (sdl: string): Supergraph => {
+const build = (document: DocumentNode, validateSupergraph: boolean): Supergraph =>
+  Supergraph.build(document, { supportedFeatures, validateSupergraph });
+
+/** Reads a supergraph. Throws with the reason when the SDL is none, or needs what this gateway cannot do. */
+export const loadSupergraph = (sdl: string): LoadedSupergraph => {
   try {
-    const supergraph = Supergraph.build(sdl, {
-      supportedFeatures: features,
-      validateSupergraph: true,
-    });
-    supergraph.apiSchema();
-    return supergraph;
+    const document = parse(sdl, { noLocation: true });
+    const supergraph = build(document, true);
+    const planning = planningSupergraph(document);
+    const plannerApi = supergraph.apiSchema();
+    return {
+      plannerApi,
+      api: plannerApi.toGraphQLJSSchema(),
+      whole: supergraph.schema.toGraphQLJSSchema(),
+      subgraphs: supergraph.subgraphsMetadata(),
+      planning,
+      plannedOn: planning.unchanged ? supergraph : build(planning.document, false),
+    };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`The supergraph is refused: ${reason}`, { cause: error });

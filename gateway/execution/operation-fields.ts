@@ -1,5 +1,6 @@
 import {
   type DocumentNode,
+  type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLInterfaceType,
   type GraphQLObjectType,
@@ -9,6 +10,8 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { fragmentsOf } from './inline-fragments.ts';
+import type { PlannedNames } from './planned-names.ts';
 import type { Values } from './run.ts';
 
 /** The type that an object has. An interface object keeps its interface's name until a subgraph that knows better answers. */
@@ -17,6 +20,8 @@ export type RuntimeType = GraphQLObjectType | GraphQLInterfaceType;
 /** What one response name of an object is made of: its field, and the selections below it. */
 export interface CollectedField {
   readonly responseName: string;
+  /** Under which the data holds it. */
+  readonly dataName: string;
   readonly name: string;
   readonly selections: SelectionSetNode[];
 }
@@ -27,14 +32,6 @@ interface Collecting {
   readonly fields: Map<string, CollectedField>;
   readonly visited: Set<string>;
 }
-
-const fragmentsOf = (document: DocumentNode): Map<string, FragmentDefinitionNode> => {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions)
-    if (definition.kind === Kind.FRAGMENT_DEFINITION)
-      fragments.set(definition.name.value, definition);
-  return fragments;
-};
 
 /** Does a @skip or @include leave this selection out, with these variables? */
 const isExcluded = (selection: SelectionNode, variables: Values): boolean =>
@@ -53,10 +50,12 @@ const isExcluded = (selection: SelectionNode, variables: Values): boolean =>
 export class OperationFields {
   readonly #schema: GraphQLSchema;
   readonly #fragments: Map<string, FragmentDefinitionNode>;
+  readonly #names: PlannedNames;
 
-  constructor(schema: GraphQLSchema, document: DocumentNode) {
+  constructor(schema: GraphQLSchema, document: DocumentNode, names: PlannedNames) {
     this.#schema = schema;
     this.#fragments = fragmentsOf(document);
+    this.#names = names;
   }
 
   of(
@@ -74,18 +73,23 @@ export class OperationFields {
     for (const selection of set.selections) {
       if (isExcluded(selection, collecting.variables)) continue;
       if (selection.kind === Kind.FIELD) {
-        const responseName = (selection.alias ?? selection.name).value;
-        let field = collecting.fields.get(responseName);
-        if (!field) {
-          field = { responseName, name: selection.name.value, selections: [] };
-          collecting.fields.set(responseName, field);
-        }
-        if (selection.selectionSet) field.selections.push(selection.selectionSet);
-      } else {
-        const below = this.#fragment(selection, collecting);
-        if (below) this.#collect(below, collecting);
+        this.#addField(selection, collecting.fields);
+        continue;
       }
+      const below = this.#fragment(selection, collecting);
+      if (below) this.#collect(below, collecting);
     }
+  }
+
+  #addField(selection: FieldNode, fields: Map<string, CollectedField>): void {
+    const responseName = (selection.alias ?? selection.name).value;
+    let field = fields.get(responseName);
+    if (!field) {
+      const dataName = this.#names.of(selection);
+      field = { responseName, dataName, name: selection.name.value, selections: [] };
+      fields.set(responseName, field);
+    }
+    if (selection.selectionSet) field.selections.push(selection.selectionSet);
   }
 
   /** The selections of a fragment that applies and was not visited yet. */

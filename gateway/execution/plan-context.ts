@@ -10,6 +10,8 @@ export interface PlanContext {
   /** Inaccessible elements included: subgraphs know them. */
   readonly supergraphSchema: GraphQLSchema;
   readonly client: (subgraph: string) => SubgraphClient;
+  /** What the client calls a name of the data. */
+  readonly responseName: (name: string) => string;
   readonly queue: FetchQueue;
   /** False repeats a representation for every object that it stands for, as the plan says. */
   readonly asksOnce: boolean;

@@ -43,7 +43,7 @@ export const placedFetches = (plan: QueryPlan): PlacedFetch[] => {
 const objectPaths = (fields: FieldTree, at: string, into: Set<string>): void => {
   for (const [name, below] of fields) {
     if (!below) continue;
-    const path = `${at}.${name}`;
+    const path = at ? `${at}.${name}` : name;
     into.add(path);
     objectPaths(below, path, into);
   }
@@ -80,10 +80,13 @@ export class PlanFetches {
   readonly isOverlapping = (node: FetchNode, path: PlanPath): boolean =>
     [...this.#objectsOf(node, path)].some((written) => (this.#writers.get(written) ?? 0) > 1);
 
+  /** Does any fetch bring an object, or a list of them, at this path of data names joined by dots? */
+  readonly brings = (path: string): boolean => this.#writers.has(path);
+
   #objectsOf(node: FetchNode, path: PlanPath): Set<string> {
     const objects = new Set<string>();
     const at = path.filter((segment) => segment !== '@').join('.');
-    objectPaths(this.documentOf(node).fields, at ? `.${at}` : '', objects);
+    objectPaths(this.documentOf(node).fields, at, objects);
     return objects;
   }
 }

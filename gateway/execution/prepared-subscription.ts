@@ -1,7 +1,8 @@
 import type { SubscriptionNode } from '@apollo/query-planner';
-import { type FieldNode, getArgumentValues, Kind, type SelectionSetNode } from 'graphql';
+import { BREAK, type FieldNode, getArgumentValues, visit } from 'graphql';
 import type { GatewayRequest } from '../request.ts';
 import type { SubgraphAnswer, SubgraphFetch } from '../subgraph-client.ts';
+import { inlineFragments } from './inline-fragments.ts';
 import type { PlanContext } from './plan-context.ts';
 import { compileTakeRoot } from './root-fetch.ts';
 import type { Step, Values } from './run.ts';
@@ -39,25 +40,17 @@ export interface SubscriptionSource {
 }
 
 /** The root field wherever a fragment hides it; validation made sure that there is one. */
-const rootField = ({ document, operation, apiSchema }: RunnerSource): FieldNode => {
-  let found: FieldNode | undefined;
-  const search = (set: SelectionSetNode): void => {
-    for (const selection of set.selections) {
-      if (selection.kind === Kind.FIELD) found ??= selection;
-      else if (selection.kind === Kind.INLINE_FRAGMENT) search(selection.selectionSet);
-      else
-        for (const definition of document.definitions)
-          if (
-            definition.kind === Kind.FRAGMENT_DEFINITION &&
-            definition.name.value === selection.name.value
-          )
-            search(definition.selectionSet);
-    }
-  };
-  search(operation.selectionSet);
-  if (!found)
-    throw new Error(`${apiSchema.getSubscriptionType()?.name} is subscribed without a field.`);
-  return found;
+const rootField = ({ document, operation }: RunnerSource): FieldNode => {
+  const fields: FieldNode[] = [];
+  visit(inlineFragments(document, operation), {
+    Field: (field) => {
+      fields.push(field);
+      return BREAK;
+    },
+  });
+  const [field] = fields;
+  if (!field) throw new Error('A subscription without a field.');
+  return field;
 };
 
 /** Compiles a subscription's plan. */

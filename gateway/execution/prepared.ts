@@ -2,6 +2,7 @@ import type { PlanNode, QueryPlan } from '@apollo/query-planner';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { GatewayRequest } from '../request.ts';
 import type { SubgraphClient } from '../subgraph-client.ts';
+import { checkAnswerable } from './check-answerable.ts';
 import { compilePlan } from './compile-plan.ts';
 import { FetchQueue } from './fetch-queue.ts';
 import type { PlanContext } from './plan-context.ts';
@@ -27,14 +28,17 @@ export interface PreparedSource extends RunnerSource {
   readonly plan: QueryPlan;
   readonly supergraphSchema: GraphQLSchema;
   readonly client: (subgraph: string) => SubgraphClient;
+  readonly responseName: (name: string) => string;
   readonly mergeFetches: boolean;
 }
 
 const planContext = (source: PreparedSource): PlanContext => {
-  const { idOf, documentOf, isOverlapping } = new PlanFetches(source.plan);
+  const { idOf, documentOf, isOverlapping, brings } = new PlanFetches(source.plan);
+  checkAnswerable(source, brings);
   return {
     supergraphSchema: source.supergraphSchema,
     client: source.client,
+    responseName: source.responseName,
     queue: new FetchQueue(source.mergeFetches),
     asksOnce: source.mergeFetches,
     idOf,
@@ -46,7 +50,7 @@ const planContext = (source: PreparedSource): PlanContext => {
 const compileNode = (node: PlanNode | undefined, context: PlanContext): Step | null =>
   node ? compilePlan(node, [], context) : null;
 
-/** Compiles a plan. */
+/** Compiles a plan. Throws OperationRefused when the plan leaves out what no subgraph can answer. */
 export const prepareOperation = (source: PreparedSource): Prepared => {
   const { document, operation, plan } = source;
   const context = planContext(source);

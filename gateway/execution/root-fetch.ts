@@ -1,3 +1,4 @@
+import type { GraphQLFormattedError } from 'graphql';
 import type { SubgraphAnswer } from '../subgraph-client.ts';
 import { compileCollect, type PlanPath, responsePaths } from './collect-targets.ts';
 import type { FetchNode } from './fetch-node.ts';
@@ -30,14 +31,17 @@ export const compileTakeRoot = (
   path: PlanPath,
   context: PlanContext,
 ): ((run: Run, targets: readonly DataObject[], answer: SubgraphAnswer) => void) => {
-  const errors = new SubgraphErrors(node);
+  const errors = new SubgraphErrors(node, context.responseName);
   const rewrites = node.outputRewrites ?? [];
   const merge = rewrites.length > 0 ? mergeAny : compileMerge(context.documentOf(node).fields);
+  const report = (run: Run, answered: readonly GraphQLFormattedError[]): void => {
+    const places = [...responsePaths(run.data, path).values()].flat();
+    for (const error of answered)
+      for (const place of places) run.errors.push(errors.answered(error, place, error.path));
+  };
   return (run, targets, answer) => {
     if (!answer.plain) run.plain = false;
-    for (const error of answer.errors ?? [])
-      for (const places of responsePaths(run.data, path).values())
-        for (const place of places) run.errors.push(errors.answered(error, place, error.path));
+    if (answer.errors) report(run, answer.errors);
     const { data } = answer;
     if (!data) return;
     applyRewrites(context.supergraphSchema, rewrites, data);
@@ -52,7 +56,7 @@ export const compileRootFetch = (node: FetchNode, path: PlanPath, context: PlanC
   const fetch = plannedRootFetch(node, context);
   const collect = compileCollect(path);
   const take = compileTakeRoot(node, path, context);
-  const errors = new SubgraphErrors(node);
+  const errors = new SubgraphErrors(node, context.responseName);
   const missing = failurePath(node, path, context);
   return (run, done) => {
     const targets = path.length === 0 ? [run.data] : collect(run.data);

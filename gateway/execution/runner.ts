@@ -1,15 +1,10 @@
-import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { GatewayRequest } from '../request.ts';
-import { AnswerText } from './answer-text.ts';
+import { type AnswerSource, AnswerText } from './answer-text.ts';
 import { type CoerceVariables, compileVariables } from './client-variables.ts';
 import { compileIntrospection } from './introspection.ts';
 import type { DataObject, Run, Step, Values } from './run.ts';
 
-export interface RunnerSource {
-  readonly document: DocumentNode;
-  readonly operation: OperationDefinitionNode;
-  readonly apiSchema: GraphQLSchema;
-}
+export type RunnerSource = AnswerSource;
 
 const noVariables: Values = Object.freeze({});
 
@@ -19,10 +14,10 @@ export class Runner {
   readonly #introspect: ((variables: Values) => DataObject) | null;
   readonly #text: AnswerText;
 
-  constructor({ apiSchema, document, operation }: RunnerSource) {
-    this.#coerce = compileVariables(apiSchema, operation);
-    this.#introspect = compileIntrospection(apiSchema, document, operation);
-    this.#text = new AnswerText(apiSchema, document, operation);
+  constructor(source: RunnerSource) {
+    this.#coerce = compileVariables(source.apiSchema, source.operation);
+    this.#introspect = compileIntrospection(source);
+    this.#text = new AnswerText(source);
   }
 
   coerce(variables: Values | undefined): Values {

@@ -1,18 +1,16 @@
 import {
   type DocumentNode,
-  type FragmentDefinitionNode,
-  Kind,
   type OperationDefinitionNode,
   print,
-  type SelectionSetNode,
   stripIgnoredCharacters,
   visit,
 } from 'graphql';
+import { inlineFragments } from './inline-fragments.ts';
 
 export interface SharingKey {
   /** The selection without the root field's arguments, fragments written out, free of names and layout that mean nothing. */
   readonly selection: string;
-  /** The variables that the selection still uses. */
+  /** The variables that the selection still uses, in alphabetical order. */
   readonly variables: readonly string[];
 }
 
@@ -21,22 +19,8 @@ export const sharingKey = (
   document: DocumentNode,
   operation: OperationDefinitionNode,
 ): SharingKey => {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions)
-    if (definition.kind === Kind.FRAGMENT_DEFINITION)
-      fragments.set(definition.name.value, definition);
-  const written = (set: SelectionSetNode): SelectionSetNode =>
-    visit(set, {
-      FragmentSpread: ({ name, directives = [] }) => {
-        const fragment = fragments.get(name.value);
-        if (!fragment) return undefined;
-        const { typeCondition, selectionSet } = fragment;
-        const inline = { kind: Kind.INLINE_FRAGMENT, typeCondition, directives } as const;
-        return { ...inline, selectionSet: written(selectionSet) };
-      },
-    });
   let depth = 0;
-  const selections = visit(written(operation.selectionSet), {
+  const selections = visit(inlineFragments(document, operation).selectionSet, {
     Field: {
       enter: (field) => {
         depth += 1;
@@ -55,6 +39,6 @@ export const sharingKey = (
   });
   return {
     selection: stripIgnoredCharacters(print(selections)),
-    variables: [...variables].sort(),
+    variables: [...variables].sort((a, b) => (a < b ? -1 : 1)),
   };
 };

@@ -3,7 +3,7 @@ import { describeFailure } from '../errors.ts';
 import type { PlanPath, ResponsePath } from './collect-targets.ts';
 import type { FetchNode } from './fetch-node.ts';
 
-const realNames = (node: FetchNode): ReadonlyMap<string, string> => {
+const renamedBack = (node: FetchNode): ReadonlyMap<string, string> => {
   const names = new Map<string, string>();
   for (const rewrite of node.outputRewrites ?? []) {
     const from = rewrite.path.at(-1);
@@ -15,11 +15,13 @@ const realNames = (node: FetchNode): ReadonlyMap<string, string> => {
 /** Words the errors of one fetch for the client of the whole operation. */
 export class SubgraphErrors {
   readonly #subgraph: string;
-  readonly #names: ReadonlyMap<string, string>;
+  readonly #renamed: ReadonlyMap<string, string>;
+  readonly #responseName: (name: string) => string;
 
-  constructor(node: FetchNode) {
+  constructor(node: FetchNode, responseName: (name: string) => string) {
     this.#subgraph = node.serviceName;
-    this.#names = realNames(node);
+    this.#renamed = renamedBack(node);
+    this.#responseName = responseName;
   }
 
   /** The subgraph's own error at its place in the whole answer. */
@@ -28,10 +30,7 @@ export class SubgraphErrors {
     before: ResponsePath,
     below: ResponsePath | undefined,
   ): GraphQLFormattedError {
-    const path = below && [
-      ...before,
-      ...below.map((name) => (typeof name === 'string' ? (this.#names.get(name) ?? name) : name)),
-    ];
+    const path = below && this.#responsePath([...before, ...below]);
     return {
       message: error.message || `Error while fetching subquery from service "${this.#subgraph}"`,
       ...(path ? { path } : {}),
@@ -50,9 +49,15 @@ export class SubgraphErrors {
     const common = list < 0 ? path : path.slice(0, list);
     return {
       ...described,
-      ...(common.length > 0 ? { path: common } : {}),
+      ...(common.length > 0 ? { path: this.#responsePath(common) } : {}),
       extensions: { ...described.extensions, serviceName: this.#subgraph },
     };
+  }
+
+  #responsePath(path: ResponsePath): ResponsePath {
+    return path.map((name) =>
+      typeof name === 'string' ? this.#responseName(this.#renamed.get(name) ?? name) : name,
+    );
   }
 
   /** The answer is not what the plan asked for. */

@@ -4,9 +4,8 @@ import type { Values } from './run.ts';
 export const variablesText = (variables: Values, names: readonly string[]): string => {
   let text = '';
   for (const name of names) {
-    if (!Object.hasOwn(variables, name)) continue;
-    const value = JSON.stringify(variables[name]);
-    if (value !== undefined) text += `${text ? ',' : ''}"${name}":${value}`;
+    const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
+    if (value !== undefined) text += `${text ? ',' : ''}"${name}":${JSON.stringify(value)}`;
   }
   return text;
 };

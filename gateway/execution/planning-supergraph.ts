@@ -1,0 +1,200 @@
+import {
+  type ConstDirectiveNode,
+  type DefinitionNode,
+  type DocumentNode,
+  type EnumTypeDefinitionNode,
+  type FieldDefinitionNode,
+  Kind,
+  print,
+  type SelectionNode,
+  type SelectionSetNode,
+  stripIgnoredCharacters,
+} from 'graphql';
+import { RequiredFields } from './required-fields.ts';
+import {
+  directiveArgument,
+  type FieldsType,
+  fieldSet,
+  namedType,
+  SupergraphFields,
+} from './supergraph-fields.ts';
+
+/** A supergraph that the planner plans right on, and what has to be undone in its plans. */
+export interface PlanningSupergraph {
+  readonly document: DocumentNode;
+  /** True when the document is the supergraph itself: nothing had to be changed. */
+  readonly unchanged: boolean;
+  readonly required: RequiredFields;
+  /** Names of fields that plans fetch for themselves; a client's alias by one of them would take its place. */
+  readonly fetchedNames: ReadonlySet<string>;
+}
+
+/** Subgraph names by the enum values that stand for them in directives. */
+const subgraphNames = (supergraph: DocumentNode): ReadonlyMap<string, string> => {
+  const graphs = supergraph.definitions.find(
+    (definition): definition is EnumTypeDefinitionNode =>
+      definition.kind === Kind.ENUM_TYPE_DEFINITION && definition.name.value === 'join__Graph',
+  );
+  const names = new Map<string, string>();
+  for (const value of graphs?.values ?? [])
+    for (const directive of value.directives ?? []) {
+      const name = directiveArgument(directive, 'name');
+      if (name !== null) names.set(value.name.value, name);
+    }
+  return names;
+};
+
+const isFieldsType = (definition: DefinitionNode): definition is FieldsType =>
+  definition.kind === Kind.OBJECT_TYPE_DEFINITION ||
+  definition.kind === Kind.INTERFACE_TYPE_DEFINITION;
+
+/** The directive with another text for one of its arguments. */
+const withArgument = (
+  directive: ConstDirectiveNode,
+  name: string,
+  value: string,
+): ConstDirectiveNode => ({
+  ...directive,
+  arguments: (directive.arguments ?? []).map((argument) =>
+    argument.name.value === name ? { ...argument, value: { kind: Kind.STRING, value } } : argument,
+  ),
+});
+
+const isResolvable = (directive: ConstDirectiveNode): boolean => {
+  const value = directive.arguments?.find(({ name }) => name.value === 'resolvable')?.value;
+  return !(value?.kind === Kind.BOOLEAN && !value.value);
+};
+
+/**
+ * To come back to a subgraph with required fields, the planner takes the first key that the subgraph can fill, even one
+ * that the subgraph cannot resolve. So the keys that it can resolve come first.
+ */
+const resolvableKeysFirst = (type: FieldsType): FieldsType => {
+  const directives = type.directives ?? [];
+  const last = directives.filter((directive) => !isResolvable(directive));
+  const isSorted = directives.slice(directives.length - last.length).every((d) => !isResolvable(d));
+  return isSorted ? type : { ...type, directives: [...directives.filter(isResolvable), ...last] };
+};
+
+/**
+ * The planner knows fields by their names alone. A field that @requires asks for then is the same to it as the client's,
+ * or another @requires', with other arguments: one of them is fetched, and whoever meant the other one gets a wrong value
+ * without an error. So each pair of field and arguments that is required becomes a field of its own here.
+ */
+class RequiresRewriter {
+  readonly required = new RequiredFields();
+  readonly #fields: SupergraphFields;
+  readonly #subgraphs: ReadonlyMap<string, string>;
+
+  constructor(supergraph: DocumentNode) {
+    this.#fields = new SupergraphFields(supergraph);
+    this.#subgraphs = subgraphNames(supergraph);
+  }
+
+  rewrite(definition: DefinitionNode): DefinitionNode {
+    if (!isFieldsType(definition)) return definition;
+    const type = definition.name.value;
+    const fields = definition.fields?.map((field) => this.#rewriteField(type, field)) ?? [];
+    return { ...definition, fields };
+  }
+
+  /** Additional fields: what was required of the type itself, or of an interface that it implements. */
+  extend(definition: DefinitionNode): DefinitionNode {
+    if (!isFieldsType(definition)) return definition;
+    const type = definition.name.value;
+    const added: FieldDefinitionNode[] = [];
+    for (const [name, { type: owner, field }] of this.required.all) {
+      const original = definition.fields?.find((candidate) => candidate.name.value === field);
+      if (original && this.#fields.implementing(owner).includes(type))
+        added.push({ ...original, name: { kind: Kind.NAME, value: name }, arguments: [] });
+    }
+    return { ...definition, fields: [...(definition.fields ?? []), ...added] };
+  }
+
+  #rewriteField(type: string, field: FieldDefinitionNode): FieldDefinitionNode {
+    const directives = field.directives?.map((directive) => {
+      const requires = directiveArgument(directive, 'requires');
+      if (directive.name.value !== 'join__field' || requires === null) return directive;
+      const names = new Set<string>();
+      const selections = this.#rewriteSelections(type, fieldSet(requires), names);
+      const graph = directiveArgument(directive, 'graph') ?? '';
+      const subgraph = this.#subgraphs.get(graph) ?? graph;
+      this.required.demand({ subgraph, type, field: field.name.value }, names);
+      const text = stripIgnoredCharacters(print(selections)).slice(1, -1);
+      return withArgument(directive, 'requires', text);
+    });
+    return { ...field, directives: directives ?? [] };
+  }
+
+  #rewriteSelections(type: string, set: SelectionSetNode, names: Set<string>): SelectionSetNode {
+    const selections = set.selections.map((selection): SelectionNode => {
+      if (selection.kind === Kind.FRAGMENT_SPREAD) return selection;
+      if (selection.kind === Kind.INLINE_FRAGMENT) {
+        const condition = selection.typeCondition?.name.value ?? type;
+        const selectionSet = this.#rewriteSelections(condition, selection.selectionSet, names);
+        return { ...selection, selectionSet };
+      }
+      const definition = this.#fields.field(type, selection.name.value);
+      if (!definition) return selection;
+      const below = selection.selectionSet && {
+        selectionSet: this.#rewriteSelections(
+          namedType(definition.type).name.value,
+          selection.selectionSet,
+          names,
+        ),
+      };
+      if (!definition.arguments?.length) return { ...selection, ...below };
+      const name = this.required.nameOf(type, selection);
+      names.add(name);
+      return { ...selection, ...below, name: { kind: Kind.NAME, value: name }, arguments: [] };
+    });
+    return { ...set, selections };
+  }
+}
+
+const addNames = (set: SelectionSetNode, names: Set<string>): void => {
+  for (const selection of set.selections) {
+    if (selection.kind === Kind.FIELD) names.add(selection.name.value);
+    if (selection.kind !== Kind.FRAGMENT_SPREAD && selection.selectionSet)
+      addNames(selection.selectionSet, names);
+  }
+};
+
+/** Every name in a key, @requires or @provides. */
+const namesFetched = (supergraph: DocumentNode): ReadonlySet<string> => {
+  const names = new Set(['__typename']);
+  const addAll = (directives: readonly ConstDirectiveNode[] | undefined): void => {
+    for (const directive of directives ?? [])
+      for (const argument of ['key', 'requires', 'provides']) {
+        const text = directiveArgument(directive, argument);
+        if (text !== null) addNames(fieldSet(text), names);
+      }
+  };
+  for (const definition of supergraph.definitions)
+    if (isFieldsType(definition)) {
+      addAll(definition.directives);
+      for (const field of definition.fields ?? []) addAll(field.directives);
+    }
+  return names;
+};
+
+/** Changes a supergraph so that the known gaps of the planner cannot make a wrong answer. */
+export const planningSupergraph = (supergraph: DocumentNode): PlanningSupergraph => {
+  const rewriter = new RequiresRewriter(supergraph);
+  const required = supergraph.definitions.map((definition) => rewriter.rewrite(definition));
+  const hasRequired = rewriter.required.all.size > 0;
+  let unchanged = !hasRequired;
+  const definitions = (hasRequired ? required : supergraph.definitions).map((definition) => {
+    const extended = rewriter.extend(definition);
+    if (!isFieldsType(extended)) return extended;
+    const sorted = resolvableKeysFirst(extended);
+    if (sorted !== extended) unchanged = false;
+    return sorted;
+  });
+  return {
+    document: unchanged ? supergraph : { ...supergraph, definitions },
+    unchanged,
+    required: rewriter.required,
+    fetchedNames: namesFetched(supergraph),
+  };
+};

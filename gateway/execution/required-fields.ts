@@ -1,0 +1,60 @@
+import { type ArgumentNode, type FieldNode, print } from 'graphql';
+
+/** A field with the arguments that some @requires gives it. */
+export interface RequiredField {
+  /** The type whose field it is, as the @requires reaches it. */
+  readonly type: string;
+  readonly field: string;
+  readonly arguments: readonly ArgumentNode[];
+}
+
+/** A field as one subgraph has it. */
+export interface FieldPlace {
+  readonly subgraph: string;
+  readonly type: string;
+  readonly field: string;
+}
+
+const keyOf = ({ subgraph, type, field }: FieldPlace): string => `${subgraph}\0${type}.${field}`;
+
+const textOf = (args: readonly ArgumentNode[]): string =>
+  args
+    .map(print)
+    .sort((a, b) => (a < b ? -1 : 1))
+    .join();
+
+/** The names under which required fields with arguments are planned, and who requires them. */
+export class RequiredFields {
+  readonly #byName = new Map<string, RequiredField>();
+  readonly #demands = new Map<string, ReadonlySet<string>>();
+
+  /** One name for one type, field and arguments. */
+  nameOf(type: string, node: FieldNode): string {
+    const field = node.name.value;
+    const args = node.arguments ?? [];
+    const text = textOf(args);
+    for (const [name, known] of this.#byName)
+      if (known.type === type && known.field === field && textOf(known.arguments) === text)
+        return name;
+    const name = `${field}__required${this.#byName.size + 1}`;
+    this.#byName.set(name, { type, field, arguments: args });
+    return name;
+  }
+
+  get(name: string): RequiredField | undefined {
+    return this.#byName.get(name);
+  }
+
+  get all(): ReadonlyMap<string, RequiredField> {
+    return this.#byName;
+  }
+
+  /** Remembers which of these names a field's @requires asks for, in one subgraph. */
+  demand(place: FieldPlace, names: ReadonlySet<string>): void {
+    this.#demands.set(keyOf(place), names);
+  }
+
+  demandedBy(place: FieldPlace): ReadonlySet<string> {
+    return this.#demands.get(keyOf(place)) ?? new Set();
+  }
+}

@@ -1,0 +1,61 @@
+import {
+  type ConstDirectiveNode,
+  type DocumentNode,
+  type FieldDefinitionNode,
+  type InterfaceTypeDefinitionNode,
+  Kind,
+  type NamedTypeNode,
+  type ObjectTypeDefinitionNode,
+  type OperationDefinitionNode,
+  parse,
+  type SelectionSetNode,
+  type TypeNode,
+} from 'graphql';
+
+export type FieldsType = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
+
+/** The value of a string or enum argument of a directive, null when it is not given. */
+export const directiveArgument = (directive: ConstDirectiveNode, name: string): string | null => {
+  const value = directive.arguments?.find((argument) => argument.name.value === name)?.value;
+  return value?.kind === Kind.STRING || value?.kind === Kind.ENUM ? value.value : null;
+};
+
+export const namedType = (type: TypeNode): NamedTypeNode =>
+  type.kind === Kind.NAMED_TYPE ? type : namedType(type.type);
+
+/** The selections of a field set, `id name { first }`, as it stands in @join__type and @join__field. */
+export const fieldSet = (text: string): SelectionSetNode => {
+  const [operation] = parse(`{${text}}`, { noLocation: true }).definitions;
+  return (operation as OperationDefinitionNode).selectionSet;
+};
+
+/** Types with fields, by name, as a supergraph's SDL has them. */
+export class SupergraphFields {
+  readonly types: ReadonlyMap<string, FieldsType>;
+
+  constructor(supergraph: DocumentNode) {
+    const types = new Map<string, FieldsType>();
+    for (const definition of supergraph.definitions)
+      if (
+        definition.kind === Kind.OBJECT_TYPE_DEFINITION ||
+        definition.kind === Kind.INTERFACE_TYPE_DEFINITION
+      )
+        types.set(definition.name.value, definition);
+    this.types = types;
+  }
+
+  field(type: string, name: string): FieldDefinitionNode | undefined {
+    return this.types.get(type)?.fields?.find((field) => field.name.value === name);
+  }
+
+  /** The type itself and whatever implements it. */
+  implementing(name: string): readonly string[] {
+    return [...this.types.values()]
+      .filter(
+        (type) =>
+          type.name.value === name ||
+          type.interfaces?.some((implemented) => implemented.name.value === name),
+      )
+      .map((type) => type.name.value);
+  }
+}
