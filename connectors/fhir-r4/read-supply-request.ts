@@ -53,15 +53,16 @@ const fieldsOf = (original: JsonObject, raw: string) => {
   const document = inR4Words(original);
   const known = patientWords(original);
   const meta = asObject(document['meta']);
+  const usable = (text: string | undefined): text is string =>
+    text !== undefined && /^[A-Za-z0-9.-]{1,64}$/.test(text) && isClean(text, known);
   const id = asText(document['id']);
-  const idUsable = id !== undefined && /^[A-Za-z0-9.-]{1,64}$/.test(id) && isClean(id, known);
+  const idUsable = usable(id);
   const version = asText(meta?.['versionId']);
   const localId = idUsable ? id : `unidentified-${opaque(raw)}`;
   return {
     idUsable,
     localId,
-    versionId:
-      version !== undefined && /^[A-Za-z0-9.-]{1,64}$/.test(version) ? version : opaque(raw),
+    versionId: usable(version) ? version : opaque(raw),
     basket: basketOf(original, localId, known),
     status: fromSet(statuses, document['status'], 'unknown'),
     priority: fromSet(priorities, document['priority'], 'routine'),

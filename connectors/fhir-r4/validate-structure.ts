@@ -25,7 +25,10 @@ indexStructureDefinitionBundle({
 
 const remedies: readonly (readonly [RegExp, string])[] = [
   [/^Missing required/, 'is missing; send it'],
-  [/^Invalid JSON type/, 'has the wrong JSON type; send the type that FHIR R4 gives it'],
+  [
+    /^(?:Invalid JSON type|Expected array|Expected single)/i,
+    'has the wrong JSON type; send the type that FHIR R4 gives it',
+  ],
   [/format$/, 'is not written as FHIR R4 asks; correct its format'],
   [/^Invalid additional/, ''],
 ];
@@ -48,7 +51,9 @@ const inWords = (text: string, path: string | undefined): readonly string[] => {
 /** What breaks the structure of FHIR R4 (types, cardinality, formats); never a code outside its value set. Values are not repeated. */
 export const validateStructure = (document: JsonObject): readonly string[] => {
   try {
-    validateResource(document as unknown as Resource);
+    // What is contained is of other types, whose definitions are not here, and nothing of it is used; nor of the narrative.
+    const { contained: _contained, text: _narrative, ...used } = document;
+    validateResource(used as unknown as Resource);
     return [];
   } catch (error) {
     if (!(error instanceof OperationOutcomeError))
