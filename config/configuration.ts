@@ -26,8 +26,14 @@ const sapS4 = z.strictObject({
   url: z.url(),
   user: name,
   password: name,
-  companyCode: name,
   currency: name,
+  purchasing: z.strictObject({
+    companyCode: name,
+    organization: name,
+    group: name,
+    orderType: name,
+    glAccount: name,
+  }),
 });
 const tryton = z.strictObject({
   kind: z.literal('tryton'),

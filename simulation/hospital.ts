@@ -72,7 +72,12 @@ export const startHospital = async (
   mkdirSync(options.dir, { recursive: true });
   const ports = await portsOf(options.dir);
   const file = (name: string): string => join(options.dir, `${name}.db`);
-  const s4 = await startS4({ port: ports.s4, file: file('s4') });
+  const s4 = await startS4({
+    port: ports.s4,
+    file: file('s4'),
+    user: 'SYNCLINE',
+    password: 'demo',
+  });
   const tryton = await startTryton({ port: ports.tryton, file: file('tryton') });
   const fhir = await startFhir({ port: ports.fhir, file: file('fhir') });
   const supplier = await startSupplier({
@@ -96,7 +101,7 @@ export const startHospital = async (
   return {
     addresses,
     begin: async () => {
-      runWarehouse([s4, tryton], supplier);
+      runWarehouse([s4, tryton], supplier, join(options.dir, 'booked.json'));
       await askForGoods(fhir.url, places, options);
     },
   };

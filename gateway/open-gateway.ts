@@ -1,0 +1,101 @@
+import { zeroPosition } from '../platform/event.ts';
+import type { EventLog } from '../platform/event-log.ts';
+import type { Logger } from '../platform/logger.ts';
+import type { Tokens } from '../platform/tokens.ts';
+import type { LocalClient } from './clients/local-client.ts';
+import { createEngine } from './execution/engine.ts';
+import { InvalidToken } from './http/invalid-token.ts';
+import type { Route } from './http/route.ts';
+import { startGatewayServer } from './http/server.ts';
+import type { SubgraphClient } from './subgraph-client.ts';
+import { FanOut } from './subscriptions/fan-out.ts';
+import type { SubscriptionField } from './subscriptions/subscription-field.ts';
+import { openSubscriptionTransports } from './subscriptions/transports.ts';
+import { createSupergraph } from './supergraph.ts';
+
+/** What the hub hands over to its gateway. */
+export interface GatewayParts {
+  readonly port: number;
+  readonly host: string;
+  readonly production: boolean;
+  readonly supergraphSdl: string;
+  /** How each subgraph of the supergraph is reached. */
+  readonly client: (name: string, url: string) => SubgraphClient;
+  /** The event log as a subgraph: it answers the events' own part of a subscription. */
+  readonly events: LocalClient;
+  readonly subscriptionFields: readonly SubscriptionField[];
+  readonly log: EventLog;
+  readonly tokens: Tokens;
+  /** Signs cursors; the same in every process of one hub. */
+  readonly secret: string;
+  readonly routes: readonly Route[];
+  readonly logger: Logger;
+}
+
+/** How long the answer to one event, and an operation over a socket, may take; in milliseconds. */
+const answerWithinMs = 5000;
+const operationWithinMs = 10_000;
+const messageBytes = 256 * 1024;
+
+const bearer = (authorization: string | undefined): string =>
+  authorization?.replace(/^Bearer\s+/i, '') ?? '';
+
+/** Who asks, by a token of the local issuer. */
+const authenticator = (tokens: Tokens) => ({
+  session: (authorization: string | undefined) => tokens.verify(bearer(authorization)),
+  identity: async ({ authorization }: { readonly authorization?: string | undefined }) => {
+    try {
+      return (await tokens.verify(bearer(authorization))).identity;
+    } catch (error) {
+      throw new InvalidToken(error instanceof Error ? error.message : String(error));
+    }
+  },
+});
+
+/** Opens the one public door over the subgraphs that are handed over, with subscriptions from the event log. */
+export const openGateway = async (
+  parts: GatewayParts,
+): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> => {
+  const { log, logger } = parts;
+  const supergraph = await createSupergraph({
+    sdl: parts.supergraphSdl,
+    createEngine: (supergraphSdl) => createEngine({ supergraphSdl, client: parts.client }),
+    log: logger,
+  });
+  // Nothing is dropped from the log yet, so every cursor of this epoch can be resumed from.
+  const droppedTo = async () => zeroPosition;
+  const { epoch, head, read, follow } = log;
+  const fanOut = await FanOut.open({ epoch, head, read, follow, droppedTo }, parts.secret);
+  const { session, identity } = authenticator(parts.tokens);
+  const server = await startGatewayServer({
+    supergraph,
+    port: parts.port,
+    host: parts.host,
+    authenticate: identity,
+    production: parts.production,
+    log: logger,
+    routes: parts.routes,
+    subscriptions: (admission) =>
+      openSubscriptionTransports({
+        hub: {
+          fanOut,
+          engine: supergraph.current,
+          admit: (request, who) => admission.admit(request, who),
+          fields: new Map(parts.subscriptionFields.map((field) => [field.name, field])),
+          executeEvent: (subscription, variables, root, request) =>
+            parts.events.executeEvent({ ...subscription.primary, variables }, root, request),
+          answerWithinMs,
+        },
+        authenticate: session,
+        maxMessageBytes: messageBytes,
+        operationWithinMs,
+      }),
+  });
+  return {
+    url: server.url,
+    stop: async () => {
+      await server.drain();
+      await supergraph.close();
+    },
+  };
+};
