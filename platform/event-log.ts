@@ -61,10 +61,11 @@ export const appendEvents = async (
     count,
   }));
   const ordinals = new Map<string, number>();
-  const rows = events.map((event) => {
+  const rows = events.map((event, place) => {
     const ordinal = (ordinals.get(subjectKey(event)) ?? 0) + 1;
     ordinals.set(subjectKey(event), ordinal);
     return {
+      place,
       type: event.type,
       subject_type: event.subjectType,
       subject_id: event.subjectId,
@@ -76,29 +77,9 @@ export const appendEvents = async (
       ordinal,
     };
   });
-  await sql`
-    with locked as (
-      insert into hub.event_subject as s (subject_type, subject_id, version, last_xid)
-      select subject_type, subject_id, count, hub.transaction_position()
-      from jsonb_to_recordset(${JSON.stringify(subjects)}::jsonb)
-        as n(subject_type text, subject_id text, count integer)
-      on conflict (subject_type, subject_id) do update
-        set version = s.version + excluded.version, last_xid = greatest(s.last_xid, excluded.last_xid)
-      returning subject_type, subject_id, version, last_xid
-    ), counted as materialized (
-      select l.*, n.count from locked l join jsonb_to_recordset(${JSON.stringify(subjects)}::jsonb)
-        as n(subject_type text, subject_id text, count integer) using (subject_type, subject_id)
-    )
-    insert into hub.event (xid, type, subject_type, subject_id, version, correlation_id, facility_id,
-      department_id, data, occurred_at)
-    select c.last_xid, e.type, e.subject_type, e.subject_id, c.version - c.count + e.ordinal, e.correlation_id,
-      e.facility_id, e.department_id, e.data, coalesce(e.occurred_at, clock_timestamp())
-    from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        as (type text, subject_type text, subject_id text, correlation_id text, facility_id text,
-          department_id text, data jsonb, occurred_at timestamptz, ordinal integer)) with ordinality
-        as e(type, subject_type, subject_id, correlation_id, facility_id, department_id, data, occurred_at, ordinal, place)
-    join counted c using (subject_type, subject_id)
-    order by e.place`.execute(tx);
+  await sql`select hub.append_events(${JSON.stringify(subjects)}, ${JSON.stringify(rows)})`.execute(
+    tx,
+  );
 };
 
 interface Row {

@@ -62,6 +62,34 @@ create table hub.event (
 );
 create index event_correlation on hub.event (correlation_id) where correlation_id is not null;
 
+-- Writes events, at the end of a business transaction and once; see appendEvents in platform/event-log.ts.
+create function hub.append_events(subjects jsonb, events jsonb) returns void language plpgsql as $$
+begin
+  with locked as (
+    insert into hub.event_subject as s (subject_type, subject_id, version, last_xid)
+    select n.subject_type, n.subject_id, n.count, hub.transaction_position()
+    from jsonb_to_recordset(subjects) as n(subject_type text, subject_id text, count integer)
+    on conflict (subject_type, subject_id) do update
+      set version = s.version + excluded.version, last_xid = greatest(s.last_xid, excluded.last_xid)
+    returning s.subject_type, s.subject_id, s.version, s.last_xid
+  ), counted as materialized (
+    -- All subjects are locked before the first event takes its seq.
+    select l.*, n.count from locked l
+    join jsonb_to_recordset(subjects) as n(subject_type text, subject_id text, count integer)
+      using (subject_type, subject_id)
+  )
+  insert into hub.event (xid, type, subject_type, subject_id, version, correlation_id, facility_id,
+    department_id, data, occurred_at)
+  select c.last_xid, e.type, e.subject_type, e.subject_id, c.version - c.count + e.ordinal, e.correlation_id,
+    e.facility_id, e.department_id, e.data, coalesce(e.occurred_at, clock_timestamp())
+  from jsonb_to_recordset(events)
+    as e(place integer, type text, subject_type text, subject_id text, correlation_id text, facility_id text,
+      department_id text, data jsonb, occurred_at timestamptz, ordinal integer)
+  join counted c using (subject_type, subject_id)
+  order by e.place;
+end
+$$;
+
 -- Who did what, to what, why they might. Never updated; sealed in order by hub.audit_seal.
 create table hub.audit_entry (
   id bigint generated always as identity primary key,
@@ -134,10 +162,12 @@ create table hub.dead_letter (
   error text not null,
   error_class text not null,
   system text,
+  -- Where a replay begins: the steps before it are done and stay done.
+  step_number integer not null,
+  step text,
   owner text,
   failed_at timestamptz not null default clock_timestamp(),
   replayed_at timestamptz,
-  replay_workflow_id text,
   resolved_at timestamptz
 );
 create index dead_letter_open on hub.dead_letter (failed_at) where resolved_at is null;
