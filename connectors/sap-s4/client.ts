@@ -63,11 +63,25 @@ export const rebase = (link: string, service: string): string => {
   return start < 0 ? `${root}/${service}/${link.replace(/^\.?\//, '')}` : link.slice(start);
 };
 
+const cookieAttributes = new Set([
+  'path',
+  'domain',
+  'expires',
+  'max-age',
+  'secure',
+  'httponly',
+  'samesite',
+]);
+
+/** The cookies of a Set-Cookie header, several of which may stand in one text, to be sent back without their attributes. */
 const cookiesOf = (header: string): string =>
   header
-    .split(/\n|,\s*(?=[A-Za-z0-9_.-]+=)/)
-    .map((cookie) => cookie.split(';')[0]?.trim() ?? '')
-    .filter((cookie) => cookie !== '')
+    .split(';')
+    .map((part) => part.trim())
+    .filter(
+      (part) =>
+        part.includes('=') && !cookieAttributes.has(part.split('=')[0]?.toLowerCase() ?? ''),
+    )
     .join('; ');
 
 const isCsrfRefusal = ({ status, headers }: Answer): boolean =>

@@ -6,7 +6,8 @@ const parser = new XMLParser({
   attributeNamePrefix: '',
   processEntities: false,
   removeNSPrefix: true,
-  isArray: (name) => ['EntityType', 'EntitySet', 'Property', 'Schema'].includes(name),
+  isArray: (name, _path, _isLeaf, isAttribute) =>
+    !isAttribute && ['EntityType', 'EntitySet', 'Property', 'Schema'].includes(name),
 });
 
 interface Named {
