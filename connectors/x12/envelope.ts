@@ -58,10 +58,11 @@ const blocksOf = (segments: readonly Segment[], head: string, tail: string): Blo
   return { blocks, strays };
 };
 
-const safe = (text: string): string => (/^[A-Z0-9]{1,3}$/.test(text) ? text : '?');
+/** A segment's name for a problem; a question mark for what is none. */
+export const segmentName = (text: string): string => (/^[A-Z0-9]{1,3}$/.test(text) ? text : '?');
 
 const strayProblems = (strays: readonly Segment[], place: string): readonly string[] =>
-  [...new Set(strays.map((each) => safe(each.id)))].map(
+  [...new Set(strays.map((each) => segmentName(each.id)))].map(
     (id) => `${id}: stands outside ${place}; remove it or close what it belongs to.`,
   );
 

@@ -1,6 +1,13 @@
 import type { SupplierReading } from '../../subgraphs/procurement/ports.ts';
 import { shown } from './elements.ts';
-import { type Envelope, element, type Group, openEnvelope, type Transaction } from './envelope.ts';
+import {
+  type Envelope,
+  element,
+  type Group,
+  openEnvelope,
+  segmentName,
+  type Transaction,
+} from './envelope.ts';
 import { functionalAcknowledgement, type Verdict } from './functional-acknowledgement.ts';
 import { segmentsOf } from './known-segments.ts';
 import { readAcknowledgement } from './read-acknowledgement.ts';
@@ -18,7 +25,7 @@ interface TransactionReading {
 const unknownSegments = (transaction: Transaction, known: ReadonlySet<string>): readonly string[] =>
   [
     ...new Set(transaction.segments.filter((each) => !known.has(each.id)).map((each) => each.id)),
-  ].map((id) => `${shown(id)}: is not a segment of an ${transaction.set}; leave it out.`);
+  ].map((id) => `${segmentName(id)}: is not a segment of an ${transaction.set}; leave it out.`);
 
 const bodyOf = (transaction: Transaction, group: Group, envelope: Envelope): TransactionReading => {
   const control = [element(envelope.isa, 13), element(group.gs, 6), transaction.control].join('/');

@@ -111,14 +111,24 @@ interface OrderReading {
   readonly lines: readonly Line[];
 }
 
-const orderReading = (
-  order: Level,
+/** The item levels of each order, in one pass: a notice may have many thousands. */
+const itemsOf = (
   levels: readonly Level[],
   orders: ReadonlyMap<Level, Level>,
-): Reading<OrderReading> => {
-  const items = levels
-    .filter((each) => each.code === 'I' && orders.get(each) === order)
-    .map(itemLine);
+): ReadonlyMap<Level, readonly Level[]> => {
+  const items = new Map<Level, Level[]>();
+  for (const level of levels) {
+    const order = orders.get(level);
+    if (level.code !== 'I' || order === undefined) continue;
+    const list = items.get(order) ?? [];
+    list.push(level);
+    items.set(order, list);
+  }
+  return items;
+};
+
+const orderReading = (order: Level, levels: readonly Level[]): Reading<OrderReading> => {
+  const items = levels.map(itemLine);
   const orderNumber = element(first(order.parts, 'PRF'), 1);
   return {
     value: {
@@ -154,9 +164,10 @@ export const readShipNotice = (
   const shipment = shipmentOf(transaction);
   const levels = levelsOf(transaction.segments);
   const { value: orders, problems: hierarchy } = ordersOf(levels);
+  const items = itemsOf(levels, orders);
   const readings = levels
     .filter((each) => each.code === 'O')
-    .map((order) => orderReading(order, levels, orders));
+    .map((order) => orderReading(order, items.get(order) ?? []));
   const problems = [
     ...(shipment.shipmentNumber === ''
       ? ['BSN: BSN02 is empty; send the number of the shipment.']

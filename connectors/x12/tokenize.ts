@@ -16,7 +16,7 @@ interface Tokens {
 }
 
 const longestDocument = 5_000_000;
-const isaWidths = [3, 2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1];
+const isaWidths = [3, 2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1, 1];
 
 interface Delimiters {
   readonly element: string;
