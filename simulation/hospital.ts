@@ -6,7 +6,7 @@ import { startSandbox as startS4 } from '../connectors/sap-s4/sandbox.ts';
 import { startSandbox as startTryton } from '../connectors/tryton/sandbox.ts';
 import { startSandbox as startSupplier } from '../connectors/x12/sandbox.ts';
 import { freePort } from '../platform/free-port.ts';
-import { basketOf, hl7Wish, storeResource, toSupplyRequest } from './ward.ts';
+import { basketOf, hl7Wish, storeResource, toSupplyRequest, unlistedWish } from './ward.ts';
 import { runWarehouse } from './warehouse.ts';
 import { erpSeed } from './world.ts';
 
@@ -60,7 +60,10 @@ const askForGoods = async (
     next += 1;
     writeFileSync(marker, String(next));
   };
-  if (next === 0) await storeResource(fhirUrl, hl7Wish());
+  if (next === 0) {
+    await storeResource(fhirUrl, hl7Wish());
+    await storeResource(fhirUrl, toSupplyRequest(unlistedWish(places), new Date()));
+  }
   while (next < options.firstBaskets) await ask();
   if (options.paceMs > 0) setInterval(() => void ask(), options.paceMs);
 };

@@ -94,3 +94,14 @@ export const hl7Wish = (): Record<string, unknown> => {
   const { id: _, ...resource } = hl7Example;
   return resource;
 };
+
+/** A wish by a code that nobody has mapped: it waits for a steward. */
+export const unlistedWish = (places: readonly string[]): WardWish => ({
+  place: places[0] ?? '',
+  itemCode: 'W-NEW-117',
+  itemText: 'Introducer kit, new product',
+  quantity: 4,
+  basket: 'basket-unlisted',
+  priority: 'routine',
+  requester: 'Ines Duarte, RN',
+});
