@@ -42,17 +42,17 @@ interface Round {
 }
 
 /**
- * Reads up to the first full page that is later than `from`. Numbered pages shift while resources change, which would skip some;
+ * Reads up to the first page that is later than `from`. Numbered pages shift while resources change, which would skip some;
  * so each round asks anew from the last instant, and follows `next` links only within one instant.
  */
 const round = async (feed: Feed, from: string | null, signal: AbortSignal): Promise<Round> => {
   const resources: JsonObject[] = [];
-  for await (const page of feed.client.search(queryOf(feed, from), signal)) {
+  for await (const { resources: page, last } of feed.client.search(queryOf(feed, from), signal)) {
     resources.push(...page);
     const latest = latestOf(page);
     const later = latest !== null && (from === null || latest > from);
-    if (page.length >= feed.pageSize && later && isAscending(page))
-      return { resources, next: latest };
+    // Not by the page's length: servers give fewer than they were asked for.
+    if (!last && later && isAscending(page)) return { resources, next: latest };
   }
   return { resources, next: null };
 };

@@ -16,6 +16,11 @@ interface Creation {
   readonly identifier: string;
 }
 
+interface Page {
+  readonly resources: readonly JsonObject[];
+  readonly last: boolean;
+}
+
 const mostPages = 1000;
 
 /** The path on our own road to the server; links carry whatever host the server believes to have. */
@@ -58,10 +63,7 @@ export class FhirClient {
   }
 
   /** What the search finds, page by page, in the server's order. */
-  async *search(
-    query: string,
-    signal: AbortSignal,
-  ): AsyncGenerator<readonly JsonObject[], void, undefined> {
+  async *search(query: string, signal: AbortSignal): AsyncGenerator<Page, void, undefined> {
     const visited = new Set<string>();
     let path: string | undefined = `${this.#base.pathname}${query}`;
     while (path !== undefined) {
@@ -69,8 +71,8 @@ export class FhirClient {
         throw unusable(this.#options.system, 'search', 'leads from page to page without an end');
       visited.add(path);
       const bundle: JsonObject = await this.#page(path, signal);
-      yield resourcesIn(bundle);
       const next = nextLink(bundle);
+      yield { resources: resourcesIn(bundle), last: next === undefined };
       path = next === undefined ? undefined : rebased(this.#base, next);
     }
   }

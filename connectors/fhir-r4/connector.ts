@@ -12,7 +12,7 @@ export interface FhirR4Options {
   readonly timeoutMs?: number;
   readonly requestsPerSecond?: number;
   readonly pageSize?: number;
-  /** How far each poll looks back, in milliseconds. */
+  /** How far each poll looks back, in milliseconds; 5 seconds unless told. */
   readonly overlapMs?: number;
 }
 
@@ -40,8 +40,8 @@ export const fhirR4 = (options: FhirR4Options): FhirR4 => {
   });
   const feed = {
     client,
-    pageSize: options.pageSize ?? 100,
-    overlapMs: options.overlapMs ?? 10_000,
+    pageSize: options.pageSize ?? 250,
+    overlapMs: options.overlapMs ?? 5000,
   };
   return {
     name: system,
