@@ -1,0 +1,14 @@
+/** An error as trytond writes it into `error`: the class's name and its arguments. */
+export class TrytondError extends Error {
+  override readonly name = 'TrytondError';
+  readonly args: readonly unknown[];
+
+  constructor(...args: readonly unknown[]) {
+    super(JSON.stringify(args));
+    this.args = args;
+  }
+}
+
+/** A business error: HTTP 200 with `["UserError", [message, description, domain]]`. */
+export const userError = (message: string): TrytondError =>
+  new TrytondError('UserError', [message, '', null]);
