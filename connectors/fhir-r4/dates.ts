@@ -4,7 +4,7 @@ const written =
   /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})?)?)?)?$/;
 
 /** The day of a FHIR date or dateTime as its author wrote it (days of business are local); the first day of a mere month or year. */
-export const dayOf = (value: unknown): string | null => {
+const dayOf = (value: unknown): string | null => {
   const parts = written.exec(asText(value) ?? '');
   if (parts === null) return null;
   const day = `${parts[1]}-${parts[2] ?? '01'}-${parts[3] ?? '01'}`;

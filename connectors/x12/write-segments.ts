@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** What the hub writes: element separator, component separator, repetition separator, segment terminator. */
-export const delimiters = {
+const delimiters = {
   element: '*',
   component: '>',
   repetition: '^',
