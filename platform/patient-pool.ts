@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
+import { errorCode, errorText } from './error-code.ts';
 
 const patienceMs = 30_000;
 
@@ -13,11 +14,10 @@ const brokenConnection =
 
 /** True when the connection to the database was lost or refused, as during its restart: nothing is known of the statement. */
 export const isConnectionError = (error: unknown): boolean => {
-  if (!(error instanceof Error)) return false;
   if (error instanceof AggregateError) return error.errors.some(isConnectionError);
-  const code = 'code' in error ? String(error.code) : '';
+  const code = errorCode(error);
   if (connectionStates.test(code) || networkCodes.test(code)) return true;
-  return brokenConnection.test(error.message);
+  return brokenConnection.test(errorText(error));
 };
 
 /** Calls again while the database is away, with pauses from 20 ms to 500 ms, at most 30 seconds. */

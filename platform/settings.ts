@@ -1,176 +1,202 @@
-/** One environment variable: how it is read, what it is for, and what it is when nobody sets it. */
+/** One setting: an environment variable, what it is for, and what it may be. */
 interface Setting<T> {
-  readonly name: string;
-  /** Shown where there is no value; in words. */
-  readonly standard: string;
+  readonly variable: string;
   readonly description: string;
-  /** Throws an Error that says what is allowed. */
-  readonly read: (value: string | undefined) => T;
+  /** As it would be written; null where there is none. */
+  readonly fallback: string | null;
+  /** In words, for the refusal. */
+  readonly allowed: string;
+  /** Undefined for what is not allowed. */
+  readonly parse: (text: string) => T | undefined;
+  /** Never shown. */
+  readonly secret?: true;
 }
 
-const text =
-  <T extends string | null>(standard: T) =>
-  (value: string | undefined): string | T =>
-    value === undefined || value === '' ? standard : value;
+const port = (text: string): number | undefined =>
+  /^\d{1,5}$/.test(text) && Number(text) <= 65_535 && Number(text) > 0 ? Number(text) : undefined;
 
-const port = (value: string | undefined): number => {
-  const number = Number(value ?? 4000);
-  if (!Number.isInteger(number) || number < 1 || number > 65_535)
-    throw new Error('a whole number from 1 to 65535');
-  return number;
-};
-
-const yes =
-  (standard: boolean) =>
-  (value: string | undefined): boolean => {
-    if (value === undefined || value === '') return standard;
-    if (value === '1' || value === 'true') return true;
-    if (value === '0' || value === 'false') return false;
-    throw new Error('1 or 0');
-  };
+const yesNo = (text: string): boolean | undefined =>
+  ({ '1': true, true: true, yes: true, '0': false, false: false, no: false })[text.toLowerCase()];
 
 const oneOf =
-  <T extends string>(standard: T, allowed: readonly T[]) =>
-  (value: string | undefined): T => {
-    if (value === undefined || value === '') return standard;
-    const found = allowed.find((word) => word === value);
-    if (found === undefined) throw new Error(`one of ${allowed.join(', ')}`);
-    return found;
-  };
+  <T extends string>(...words: readonly T[]) =>
+  (text: string): T | undefined =>
+    words.find((word) => word === text);
 
 const address =
   (...protocols: readonly string[]) =>
-  (value: string | undefined): string | null => {
-    if (value === undefined || value === '') return null;
-    if (!(URL.canParse(value) && protocols.includes(new URL(value).protocol)))
-      throw new Error(`an address that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`);
-    return value;
-  };
+  (text: string): string | undefined =>
+    URL.canParse(text) && protocols.includes(new URL(text).protocol) ? text : undefined;
 
-const milliseconds =
-  (standard: number) =>
-  (value: string | undefined): number => {
-    const number = Number(value ?? standard);
-    if (!(Number.isInteger(number) && number >= 0))
-      throw new Error('whole milliseconds, 0 or more');
-    return number;
-  };
+const text = (value: string): string => value;
+const words = 'any text';
+const boolean = '1 or 0';
 
-/** Every setting of the hub; the order is that of --help and of the README. */
+const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+const shortestSecret = 32;
+
+const define = <T>(setting: Setting<T>): Setting<T> => setting;
+
+/** Every setting there is; --help and the README are made of this table. */
 const table = {
-  port: {
-    name: 'PORT',
-    standard: '4000',
-    description: 'Where the hub listens.',
-    read: port,
-  },
-  host: {
-    name: 'HOST',
-    standard: '127.0.0.1',
-    description: 'The address it listens on; 0.0.0.0 for all.',
-    read: text('127.0.0.1'),
-  },
-  dataDir: {
-    name: 'DATA_DIR',
-    standard: '.data',
+  port: define({
+    variable: 'PORT',
+    description: 'Where the hub listens: the graph, the console, webhooks.',
+    fallback: '4000',
+    allowed: 'a port from 1 to 65535',
+    parse: port,
+  }),
+  host: define({
+    variable: 'HOST',
+    description: 'The address to listen on. 127.0.0.1 is this machine only; 0.0.0.0 is everybody.',
+    fallback: '127.0.0.1',
+    allowed: words,
+    parse: text,
+  }),
+  databaseUrl: define({
+    variable: 'DATABASE_URL',
     description:
-      'Where the hub keeps what it stores itself: the embedded database, the simulated hospital, keys.',
-    read: text('.data'),
-  },
-  databaseUrl: {
-    name: 'DATABASE_URL',
-    standard: 'embedded PostgreSQL',
-    description: 'A PostgreSQL 15 or newer to use instead: postgres://user:password@host/database.',
-    read: address('postgres:', 'postgresql:'),
-  },
-  config: {
-    name: 'CONFIG',
-    standard: 'config/demo',
-    description: 'The folder with hub.json, budgets.csv and crosswalk.csv.',
-    read: text('config/demo'),
-  },
-  simulation: {
-    name: 'SIMULATION',
-    standard: '1',
-    description: '1 starts the simulated hospital; 0 expects real systems in CONFIG.',
-    read: yes(true),
-  },
-  simulationPaceMs: {
-    name: 'SIMULATION_PACE_MS',
-    standard: '30000',
+      'A PostgreSQL server of your own (15 or later). Without it, the hub brings its own, in DATA_DIR.',
+    fallback: null,
+    allowed: 'an address such as postgres://user:password@host:5432/database',
+    parse: address('postgres:', 'postgresql:'),
+    secret: true,
+  }),
+  natsUrl: define({
+    variable: 'NATS_URL',
+    description: 'A NATS server with JetStream, to hand events on to other applications.',
+    fallback: null,
+    allowed: 'an address such as nats://host:4222',
+    parse: address('nats:', 'tls:'),
+    secret: true,
+  }),
+  dataDir: define({
+    variable: 'DATA_DIR',
+    description: 'Where the hub keeps its own PostgreSQL, keys and audit roots.',
+    fallback: '.data',
+    allowed: 'a folder',
+    parse: text,
+  }),
+  configDir: define({
+    variable: 'CONFIG',
     description:
-      'Milliseconds between two requests of the simulated wards; 0 for none after the first.',
-    read: milliseconds(30_000),
-  },
-  demo: {
-    name: 'DEMO',
-    standard: '1, or 0 with PRODUCTION=1',
-    description: '1 gives out tokens for the demo personas; refused together with PRODUCTION=1.',
-    read: (value: string | undefined): boolean | null =>
-      value === undefined || value === '' ? null : yes(true)(value),
-  },
-  production: {
-    name: 'PRODUCTION',
-    standard: '0',
-    description: '1 allows registered operations only, hides the schema and needs HUB_SECRET.',
-    read: yes(false),
-  },
-  secret: {
-    name: 'HUB_SECRET',
-    standard: 'made once, kept in DATA_DIR',
+      'The folder with the configuration of the connected systems; the one that comes along when not set.',
+    fallback: null,
+    allowed: 'a folder',
+    parse: text,
+  }),
+  logLevel: define({
+    variable: 'LOG_LEVEL',
+    description: 'How much the hub tells.',
+    fallback: 'info',
+    allowed: `one of ${levels.join(', ')}`,
+    parse: oneOf(...levels),
+  }),
+  simulation: define({
+    variable: 'SIMULATION',
+    description: 'Runs simulated source systems in this process, and connects to them.',
+    fallback: '1',
+    allowed: boolean,
+    parse: yesNo,
+  }),
+  demo: define({
+    variable: 'DEMO',
     description:
-      'At least 32 characters; signs cursors, inbound keys and the identity that subgraphs see.',
-    read: (value: string | undefined): string | null => {
-      if (value === undefined || value === '') return null;
-      if (value.length < 32) throw new Error('at least 32 characters');
-      return value;
-    },
-  },
-  logLevel: {
-    name: 'LOG_LEVEL',
-    standard: 'warn',
-    description: 'trace, debug, info, warn, error, fatal or silent.',
-    read: oneOf('warn', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
-  },
-  telemetryUrl: {
-    name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
-    standard: 'nothing is sent',
-    description: 'The OpenTelemetry collector that gets the traces, over OTLP/HTTP.',
-    read: address('http:', 'https:'),
-  },
-} as const satisfies Record<string, Setting<unknown>>;
+      'Fills the simulated hospital with a story to look at, and lets the console sign in without a password.',
+    fallback: '1',
+    allowed: boolean,
+    parse: yesNo,
+  }),
+  production: define({
+    variable: 'PRODUCTION',
+    description:
+      'Refuses everything that is only for trying out: the demo, the simulation, and secrets of its own making.',
+    fallback: '0',
+    allowed: boolean,
+    parse: yesNo,
+  }),
+  otlpEndpoint: define({
+    variable: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    description: 'Where traces go (OTLP over HTTP). Without it nothing is traced.',
+    fallback: null,
+    allowed: 'an address such as http://collector:4318',
+    parse: address('http:', 'https:'),
+  }),
+  secret: define({
+    variable: 'HUB_SECRET',
+    description:
+      'Shared by the processes of one hub: signs what they tell each other. Without it, the hub makes one in DATA_DIR.',
+    fallback: null,
+    allowed: `at least ${shortestSecret} characters`,
+    parse: (value) => (value.length >= shortestSecret ? value : undefined),
+    secret: true,
+  }),
+} as const;
 
 type Table = typeof table;
+type Value<S> = S extends Setting<infer T> ? T : never;
+/** Settings without a default are null when they are not set. */
+type Optional = 'databaseUrl' | 'natsUrl' | 'configDir' | 'otlpEndpoint' | 'secret';
 
-/** The settings of one hub, read once at start. */
 export type Settings = {
-  readonly [Name in Exclude<keyof Table, 'demo'>]: ReturnType<Table[Name]['read']>;
-} & { readonly demo: boolean };
-
-/** Reads the environment. Throws one Error that names every variable that is not usable, its value and what is allowed. */
-export const readSettings = (env: NodeJS.ProcessEnv): Settings => {
-  const problems: string[] = [];
-  const values = Object.fromEntries(
-    Object.entries(table).map(([key, { name, read }]) => {
-      try {
-        return [key, read(env[name])];
-      } catch (error) {
-        const allowed = error instanceof Error ? error.message : String(error);
-        problems.push(`- ${name} is ${JSON.stringify(env[name])}, but has to be ${allowed}.`);
-        return [key, null];
-      }
-    }),
-  ) as { [Name in keyof Table]: ReturnType<Table[Name]['read']> };
-  if (values.production && values.demo === true)
-    problems.push('- DEMO=1 gives everybody a token and cannot go with PRODUCTION=1. Unset one.');
-  if (values.production && values.secret === null)
-    problems.push(
-      '- PRODUCTION=1 needs HUB_SECRET: at least 32 characters, the same in every process.',
-    );
-  if (problems.length > 0) throw new Error(`The settings are not usable:\n${problems.join('\n')}`);
-  return { ...values, demo: values.demo ?? !values.production };
+  readonly [K in keyof Table]: K extends Optional ? Value<Table[K]> | null : Value<Table[K]>;
 };
 
-/** The settings as rows: name, default, meaning. What --help prints and what the README's table is checked against. */
-export const settingRows: readonly (readonly [name: string, standard: string, meaning: string])[] =
-  Object.values(table).map(({ name, standard, description }) => [name, standard, description]);
+/** The settings cannot be used; the message says which, why, and what is allowed, a line each. */
+export class BadSettings extends Error {
+  override readonly name = 'BadSettings';
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const refusal = (setting: Setting<unknown>, given: string): string => {
+  const shown = setting.secret === true ? 'what is given' : `"${given}"`;
+  return `${setting.variable}: ${shown} is not ${setting.allowed}. ${setting.description}`;
+};
+
+/** What production forbids; a default counts as not chosen. */
+const contradictions = (settings: Settings, env: Environment): string[] => {
+  if (!settings.production) return [];
+  const chosen = (name: 'DEMO' | 'SIMULATION', on: boolean): boolean => on && Boolean(env[name]);
+  const found: string[] = [];
+  if (chosen('DEMO', settings.demo))
+    found.push('DEMO=1 and PRODUCTION=1 exclude each other: set DEMO=0.');
+  if (chosen('SIMULATION', settings.simulation))
+    found.push('SIMULATION=1 and PRODUCTION=1 exclude each other: set SIMULATION=0.');
+  if (settings.secret === null)
+    found.push(
+      'PRODUCTION=1 needs HUB_SECRET: at least 32 characters, for example from "openssl rand -base64 48".',
+    );
+  return found;
+};
+
+/** The settings of this environment; empty variables count as not set. Throws BadSettings with all that is wrong. */
+export const readSettings = (env: Environment): Settings => {
+  const wrong: string[] = [];
+  const read = Object.entries(table).map(([name, setting]: [string, Setting<unknown>]) => {
+    const given = env[setting.variable]?.trim() || setting.fallback;
+    if (given === null) return [name, null];
+    const value = setting.parse(given);
+    if (value === undefined) wrong.push(refusal(setting, given));
+    return [name, value];
+  });
+  const settings = Object.fromEntries(read) as Settings;
+  if (wrong.length === 0) wrong.push(...contradictions(settings, env));
+  if (wrong.length > 0) throw new BadSettings(wrong.join('\n'));
+  // In production neither is on, unless chosen, which is refused above.
+  return settings.production ? { ...settings, demo: false, simulation: false } : settings;
+};
+
+/** Every setting with its default and its meaning. */
+export const describeSettings = (): readonly {
+  readonly variable: string;
+  readonly fallback: string | null;
+  readonly allowed: string;
+  readonly description: string;
+}[] =>
+  Object.values(table).map(({ variable, fallback, allowed, description }) => ({
+    variable,
+    fallback,
+    allowed,
+    description,
+  }));

@@ -4,6 +4,7 @@ import type pg from 'pg';
 import { type AuditLine, appendAudit } from './audit.ts';
 import { bindClient, type Database } from './database.ts';
 import type { Transaction } from './durable.ts';
+import { errorCode } from './error-code.ts';
 import type { NewEvent } from './event.ts';
 import { appendEvents, type EventLog } from './event-log.ts';
 import { isConnectionError, whileAway } from './patient-pool.ts';
@@ -91,7 +92,7 @@ export const announce = (effects: Effects, log: EventLog, engine: WorkflowEngine
 
 /** Serialization failure and deadlock: the transaction was rolled back and may simply run again. */
 const isCollision = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === '40001' || error.code === '40P01');
+  errorCode(error) === '40001' || errorCode(error) === '40P01';
 
 /** The commit was sent and its answer lost: whether it happened stands in the database. */
 class CommitUnknown extends Error {

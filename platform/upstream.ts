@@ -1,234 +1,244 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import {
   BrokenCircuitError,
-  type CircuitBreakerPolicy,
+  CircuitState,
   ConsecutiveBreaker,
   circuitBreaker,
   handleWhen,
 } from 'cockatiel';
-import { Agent, request as send } from 'undici';
-import { type FailureKind, SystemUnavailable } from './system-error.ts';
+import { Pool } from 'undici';
+import { createQuota, type Quota } from './quota.ts';
+import { SystemUnavailable } from './system-error.ts';
+import { traced } from './tracing.ts';
+import { readBody } from './upstream-body.ts';
+import { failureOf, responseError } from './upstream-failure.ts';
 
 export interface UpstreamRequest {
-  readonly method: 'DELETE' | 'GET' | 'HEAD' | 'PATCH' | 'POST' | 'PUT';
-  /** Path and query. */
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Begins with a slash and is appended to the base address. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** False when sending it twice could do its work twice: a lost answer is then `ambiguous`, not `transient`. */
+  /** True when doing it twice does no harm. A failed request that is not idempotent is ambiguous: it may have happened. */
   readonly idempotent: boolean;
   readonly signal?: AbortSignal;
-  /** Less than the system's own time-out; in milliseconds. */
+  /** The longest the caller waits; the upstream's time-out when not given. */
   readonly deadlineMs?: number;
-  /** What is being done, for errors and metrics. */
+  /** What is being done, in words for people and traces: `create the purchase order`. */
   readonly operation: string;
+  /** Answers of 500 and above that the caller wants to read himself, because the system says no that way. */
+  readonly returnStatus?: readonly number[];
 }
 
-export interface UpstreamAnswer {
+export interface UpstreamResponse {
   readonly status: number;
-  /** Names in lower case; several values of one name are joined by a comma, cookies by a semicolon. */
-  readonly headers: Readonly<Record<string, string>>;
+  /** Names in lower case; repeated ones joined with a comma, set-cookie with a line break. */
+  readonly headers: Record<string, string>;
   readonly text: string;
 }
 
-/** One outside system's HTTP: one pool, one quota and one circuit breaker for all who call it. */
+export interface UpstreamHealth {
+  readonly system: string;
+  /** `open`: it failed so often that it is not called for a moment. `paused`: it asked us to come back later. */
+  readonly state: 'closed' | 'half-open' | 'open' | 'paused';
+  readonly lastSuccessAt: string | null;
+  readonly lastError: string | null;
+  readonly latencyMs: number | null;
+}
+
+/**
+ * One outside system over HTTP. Everything but an answer the connector must read itself is a SystemUnavailable, without
+ * addresses or credentials: no connection, time-out, 429, 5xx, a redirect (never followed), too large an answer. 401 and
+ * 403 are answers, for the connector may have to renew its token.
+ */
 export interface Upstream {
-  /**
-   * Whatever the system answered, but for 429 and 503 with Retry-After. Throws SystemUnavailable when there is no usable
-   * answer: no connection, too late, too large, throttled.
-   */
-  request(request: UpstreamRequest): Promise<UpstreamAnswer>;
-  health(): { readonly state: 'closed' | 'open'; readonly throttledForMs: number };
+  request(request: UpstreamRequest): Promise<UpstreamResponse>;
+  health(): UpstreamHealth;
   close(): Promise<void>;
 }
 
 export interface UpstreamOptions {
   readonly system: string;
   readonly baseUrl: string;
-  /** For a whole exchange; 10 seconds unless told. */
+  /** For the whole exchange; 10 seconds unless told. */
   readonly timeoutMs?: number;
-  /** The largest answer taken; 8 MB unless told. */
+  /** Of an answer, unpacked; 10 MB unless told. */
   readonly maxBytes?: number;
+  /** At once; 8 unless told. */
   readonly connections?: number;
-  /** No limit unless told. */
+  /** Of this process; unlimited unless told. */
   readonly requestsPerSecond?: number;
+  readonly breaker?: {
+    /** In a row, until the system is left alone; 5 unless told. */
+    readonly failures?: number;
+    /** Until it is tried again; 1 second unless told. */
+    readonly halfOpenAfterMs?: number;
+  };
 }
 
-const defaultTimeoutMs = 10_000;
-const defaultMaxBytes = 8 * 1024 * 1024;
-/** What a system that throttles without Retry-After gets, in milliseconds. */
-const defaultPauseMs = 1000;
-const longestPauseMs = 60_000;
-/** Failures in a row before a system is left alone, and for how long, in milliseconds. */
-const failuresToOpen = 10;
-const openForMs = 1000;
+interface Parts {
+  readonly options: UpstreamOptions;
+  readonly pool: Pool;
+  readonly prefix: string;
+  readonly quota: Quota;
+  /** Failures that say nothing of the system, for its caller had left. */
+  readonly abandoned: WeakSet<Error>;
+  readonly state: {
+    lastSuccessAt: string | null;
+    lastError: string | null;
+    latencyMs: number | null;
+  };
+}
 
-class TooLarge extends Error {}
-
-/** Errors of the connection before a byte of the request can have left. */
-const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : '';
-
-const flatten = (
-  headers: Readonly<Record<string, string | string[] | undefined>>,
-): Record<string, string> =>
+const flatten = (headers: Record<string, string | string[] | undefined>): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.join(name === 'set-cookie' ? '; ' : ', ') : (value ?? ''),
+    Object.entries(headers).map(([name, value = '']) => [
+      name.toLowerCase(),
+      Array.isArray(value) ? value.join(name === 'set-cookie' ? '\n' : ', ') : value,
     ]),
   );
 
-/** Seconds or a date; null when there is none or it makes no sense. */
-const retryAfterMs = (value: string | undefined): number | null => {
-  if (value === undefined || value === '') return null;
-  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
-  return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), longestPauseMs) : null;
+/** Sends the request and reads the answer, within the signal's time. */
+const exchange = async (
+  { options, pool, prefix }: Parts,
+  request: UpstreamRequest,
+  signal: AbortSignal,
+): Promise<UpstreamResponse> => {
+  const { method, path, body } = request;
+  const {
+    statusCode,
+    headers,
+    body: stream,
+  } = await pool.request({
+    method,
+    path: `${prefix}${path}`,
+    // Not asked to pack its answer, a system can still do so; the unpacked size is limited all the same.
+    headers: { 'accept-encoding': 'identity', ...request.headers },
+    ...(body === undefined ? {} : { body }),
+    signal,
+  });
+  const answer = flatten(headers);
+  const text = await readBody(stream, {
+    encoding: answer['content-encoding'],
+    maxBytes: options.maxBytes ?? 10_000_000,
+  });
+  return { status: statusCode, headers: answer, text };
 };
 
-class HttpUpstream implements Upstream {
-  readonly #options: UpstreamOptions;
-  readonly #agent: Agent;
-  readonly #breaker: CircuitBreakerPolicy;
-  /** When the next request may leave, on the clock of performance.now(). */
-  #nextAt = 0;
-  #pausedUntil = 0;
-
-  constructor(options: UpstreamOptions) {
-    this.#options = options;
-    this.#agent = new Agent({
-      connections: options.connections ?? 32,
-      maxResponseSize: options.maxBytes ?? defaultMaxBytes,
-      connect: { timeout: Math.min(options.timeoutMs ?? defaultTimeoutMs, 5000) },
+/** Waits its turn: what the system asked for after a 429, and the quota. Too long for the deadline is throttled at once. */
+const takeTurn = async (
+  { options, quota }: Parts,
+  { operation }: UpstreamRequest,
+  { deadlineMs, signal }: { deadlineMs: number; signal: AbortSignal },
+): Promise<void> => {
+  const pauseMs = quota.take(deadlineMs);
+  if (pauseMs > deadlineMs)
+    throw new SystemUnavailable(`${options.system} is being spared: its limit is reached.`, {
+      system: options.system,
+      operation,
+      kind: 'throttled',
+      retryAfterMs: Math.ceil(pauseMs),
     });
-    this.#breaker = circuitBreaker(
-      handleWhen((error) => error instanceof SystemUnavailable && error.kind !== 'throttled'),
-      { halfOpenAfter: openForMs, breaker: new ConsecutiveBreaker(failuresToOpen) },
-    );
-  }
+  if (pauseMs > 0) await wait(pauseMs, undefined, { signal });
+};
 
-  async request(request: UpstreamRequest): Promise<UpstreamAnswer> {
-    await this.#turn(request);
+const send = async (parts: Parts, request: UpstreamRequest): Promise<UpstreamResponse> => {
+  const { options, quota, state } = parts;
+  const deadlineMs = request.deadlineMs ?? options.timeoutMs ?? 10_000;
+  const timeUp = new AbortController();
+  const timer = setTimeout(() => timeUp.abort(), deadlineMs);
+  const signal = AbortSignal.any([timeUp.signal, ...(request.signal ? [request.signal] : [])]);
+  const begun = performance.now();
+  let sent = false;
+  try {
+    await takeTurn(parts, request, { deadlineMs, signal });
+    sent = true;
+    const response = await exchange(parts, request, signal);
+    const refused = responseError(response, { system: options.system, request });
+    if (refused?.kind === 'throttled') quota.pause(refused.retryAfterMs ?? 0);
+    if (refused !== null) throw refused;
+    state.latencyMs = Math.round(performance.now() - begun);
+    state.lastSuccessAt = new Date().toISOString();
+    return response;
+  } catch (error) {
+    const abandoned = request.signal?.aborted === true;
+    const failure = failureOf(error, {
+      system: options.system,
+      request,
+      sent,
+      abandoned,
+      deadlineMs,
+    });
+    if (abandoned) parts.abandoned.add(failure);
+    else state.lastError = failure.message;
+    throw failure;
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+const stateNames: Readonly<Record<CircuitState, UpstreamHealth['state']>> = {
+  [CircuitState.Closed]: 'closed',
+  [CircuitState.HalfOpen]: 'half-open',
+  [CircuitState.Open]: 'open',
+  [CircuitState.Isolated]: 'open',
+};
+
+export const createUpstream = (options: UpstreamOptions): Upstream => {
+  const { origin, pathname } = new URL(options.baseUrl);
+  const timeoutMs = options.timeoutMs ?? 10_000;
+  const pool = new Pool(origin, {
+    connections: options.connections ?? 8,
+    // The deadline of each request ends it; these only free connections that nobody waits for.
+    headersTimeout: timeoutMs * 2,
+    bodyTimeout: timeoutMs * 2,
+    connect: { timeout: timeoutMs },
+  });
+  const parts: Parts = {
+    options,
+    pool,
+    prefix: pathname.replace(/\/$/, ''),
+    quota: createQuota(options.requestsPerSecond),
+    abandoned: new WeakSet(),
+    state: { lastSuccessAt: null, lastError: null, latencyMs: null },
+  };
+  const { failures = 5, halfOpenAfterMs = 1000 } = options.breaker ?? {};
+  // A broken system counts; one that asks for patience or refuses does not.
+  const isBreakage = (error: unknown): boolean =>
+    error instanceof SystemUnavailable &&
+    (error.kind === 'transient' || error.kind === 'ambiguous') &&
+    !parts.abandoned.has(error);
+  const breaker = circuitBreaker(handleWhen(isBreakage), {
+    halfOpenAfter: halfOpenAfterMs,
+    breaker: new ConsecutiveBreaker(failures),
+  });
+  const guarded = async (request: UpstreamRequest): Promise<UpstreamResponse> => {
     try {
-      return await this.#breaker.execute(() => this.#exchange(request));
+      return await breaker.execute(() => send(parts, request));
     } catch (error) {
       if (!(error instanceof BrokenCircuitError)) throw error;
-      throw this.#failure(request, 'transient', {
-        message: `${this.#options.system} keeps failing and is left alone for a moment.`,
-        cause: error,
-      });
+      throw new SystemUnavailable(
+        `${options.system} does not answer; it is left alone for a moment.`,
+        {
+          system: options.system,
+          operation: request.operation,
+          kind: 'transient',
+          retryAfterMs: halfOpenAfterMs,
+        },
+      );
     }
-  }
-
-  health(): { state: 'closed' | 'open'; throttledForMs: number } {
-    return {
-      state: this.#breaker.state === 0 ? 'closed' : 'open',
-      throttledForMs: Math.max(0, this.#pausedUntil - performance.now()),
-    };
-  }
-
-  close(): Promise<void> {
-    return this.#agent.destroy();
-  }
-
-  /** Waits for the quota, which all callers share. */
-  async #turn({ signal }: UpstreamRequest): Promise<void> {
-    const { requestsPerSecond } = this.#options;
-    const now = performance.now();
-    const at = Math.max(now, this.#pausedUntil, this.#nextAt);
-    if (requestsPerSecond !== undefined) this.#nextAt = at + 1000 / requestsPerSecond;
-    if (at > now) await wait(at - now, undefined, signal === undefined ? {} : { signal });
-  }
-
-  async #exchange(request: UpstreamRequest): Promise<UpstreamAnswer> {
-    const { timeoutMs = defaultTimeoutMs, baseUrl } = this.#options;
-    const ms = Math.min(request.deadlineMs ?? timeoutMs, timeoutMs);
-    const deadline = AbortSignal.timeout(ms);
-    const signal =
-      request.signal === undefined ? deadline : AbortSignal.any([request.signal, deadline]);
-    try {
-      const answer = await send(new URL(request.path, baseUrl), {
-        dispatcher: this.#agent,
-        method: request.method,
-        // Not compressed: a small answer must not become a large one here.
-        headers: { 'accept-encoding': 'identity', ...request.headers },
-        body: request.body ?? null,
-        signal,
-        headersTimeout: ms,
-        bodyTimeout: ms,
-      });
-      const headers = flatten(answer.headers);
-      const text = await this.#textOf(answer.body, headers);
-      this.#checkThrottled(request, answer.statusCode, headers);
-      return { status: answer.statusCode, headers, text };
-    } catch (error) {
-      if (error instanceof SystemUnavailable) throw error;
-      throw this.#failed(request, error, deadline.aborted ? ms : null);
-    }
-  }
-
-  async #textOf(
-    body: AsyncIterable<Buffer>,
-    headers: Readonly<Record<string, string>>,
-  ): Promise<string> {
-    const { maxBytes = defaultMaxBytes } = this.#options;
-    const encoding = headers['content-encoding'] ?? 'identity';
-    if (encoding !== 'identity') throw new TooLarge(`the answer is compressed (${encoding})`);
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    for await (const chunk of body) {
-      bytes += chunk.length;
-      if (bytes > maxBytes) throw new TooLarge(`the answer is larger than ${maxBytes} bytes`);
-      chunks.push(chunk);
-    }
-    return Buffer.concat(chunks).toString('utf8');
-  }
-
-  #checkThrottled(
-    request: UpstreamRequest,
-    status: number,
-    headers: Readonly<Record<string, string>>,
-  ): void {
-    const asked = retryAfterMs(headers['retry-after']);
-    if (status !== 429 && !(status === 503 && asked !== null)) return;
-    const pauseMs = asked ?? defaultPauseMs;
-    this.#pausedUntil = Math.max(this.#pausedUntil, performance.now() + pauseMs);
-    throw this.#failure(request, 'throttled', {
-      message: `${this.#options.system} asked us to come back in ${pauseMs} ms.`,
-      retryAfterMs: pauseMs,
-    });
-  }
-
-  /** The words of the network are kept as the cause; the message carries no address and no credentials. */
-  #failed(request: UpstreamRequest, cause: unknown, afterMs: number | null): SystemUnavailable {
-    const { system } = this.#options;
-    const kind: FailureKind =
-      request.idempotent || neverSent.has(codeOf(cause)) ? 'transient' : 'ambiguous';
-    const what =
-      cause instanceof TooLarge
-        ? cause.message
-        : afterMs === null
-          ? `the connection failed${codeOf(cause) === '' ? '' : ` (${codeOf(cause)})`}`
-          : `there was no answer within ${afterMs} ms`;
-    return this.#failure(request, kind, { message: `${system}: ${what}.`, cause });
-  }
-
-  #failure(
-    { operation }: UpstreamRequest,
-    kind: FailureKind,
-    about: { message: string; retryAfterMs?: number; cause?: unknown },
-  ): SystemUnavailable {
-    const { message, ...rest } = about;
-    return new SystemUnavailable(message, {
-      system: this.#options.system,
-      operation,
-      kind,
-      ...rest,
-    });
-  }
-}
-
-/** The one way to an outside system over HTTP. Redirects are answers like any other: nobody follows them. */
-export const createUpstream = (options: UpstreamOptions): Upstream => new HttpUpstream(options);
+  };
+  return {
+    request: (request) =>
+      traced(
+        { name: `${options.system}: ${request.operation}`, attributes: { system: options.system } },
+        () => guarded(request),
+      ),
+    health: () => ({
+      system: options.system,
+      state: parts.quota.paused() ? 'paused' : stateNames[breaker.state],
+      ...parts.state,
+    }),
+    close: () => pool.destroy(),
+  };
+};

@@ -42,7 +42,10 @@ const append = async (...events: NewEvent[]): Promise<void> => {
 
 test('an event comes back as it was written, with its place, version and times', async () => {
   const from = await log.head();
-  await append({ ...event('r-1', { Total: 'a', nested_key: 1 }), occurredAt: '2026-01-02T03:04:05.678Z' });
+  await append({
+    ...event('r-1', { Total: 'a', nested_key: 1 }),
+    occurredAt: '2026-01-02T03:04:05.678Z',
+  });
   const [read] = await log.read(from, 10);
   expect(read).toEqual({
     ...event('r-1', { Total: 'a', nested_key: 1 }),
@@ -161,7 +164,9 @@ const writeConcurrently = async (forMs: number, onCommit: () => void): Promise<n
         if (early) await sql`select pg_current_xact_id()`.execute(tx);
         if (early && pauseMs > 0) await wait(pauseMs);
         const events = Array.from({ length: count }, () =>
-          event(`w-${Math.floor(random() * 20)}`, { at: performance.timeOrigin + performance.now() }),
+          event(`w-${Math.floor(random() * 20)}`, {
+            at: performance.timeOrigin + performance.now(),
+          }),
         );
         await appendEvents(tx, events);
         if (!early && pauseMs > 0) await wait(pauseMs);

@@ -7,7 +7,8 @@ export const until = async (
 ): Promise<void> => {
   const giveUpAt = performance.now() + patienceMs;
   while (!(await condition())) {
-    if (performance.now() > giveUpAt) throw new Error(`Not so within ${patienceMs} ms: ${condition}`);
+    if (performance.now() > giveUpAt)
+      throw new Error(`Not so within ${patienceMs} ms: ${condition}`);
     await wait(5);
   }
 };
