@@ -82,7 +82,7 @@ export const describeResolverError = (
 };
 
 const withoutStack = (extensions: Readonly<Record<string, unknown>>): Record<string, unknown> => {
-  const { stacktrace: _, exception: __, stack: ___, ...rest } = extensions;
+  const { stacktrace, exception, stack, http, ...rest } = extensions;
   return rest;
 };
 

@@ -160,7 +160,11 @@ export const createApolloFront = async (options: ApolloFrontOptions): Promise<Ap
           method: 'POST',
           headers: headerMap(headers),
           search: '',
-          body: { query: source, operationName, variables },
+          body: {
+            query: source,
+            operationName: operationName ?? null,
+            variables: variables ?? null,
+          },
         },
         context: () => Promise.resolve(context),
       });
