@@ -1,6 +1,6 @@
 import { type GraphQLSchema, getVariableValues, type OperationDefinitionNode } from 'graphql';
 import { OperationRefused } from './operation-refused.ts';
-import type { Values } from './run.ts';
+import type { Values } from './steps/run.ts';
 
 const mostErrors = 20;
 const none: Values = Object.freeze({});

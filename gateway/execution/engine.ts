@@ -1,9 +1,9 @@
 import type { GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { SubgraphClient } from '../subgraph-client.ts';
-import { type LoadedSupergraph, loadSupergraph } from './load-supergraph.ts';
-import { PlannedNames } from './planned-names.ts';
-import { Planner } from './planner.ts';
+import { type LoadedSupergraph, loadSupergraph } from './planning/load-supergraph.ts';
+import { PlannedNames } from './planning/planned-names.ts';
+import { Planner } from './planning/planner.ts';
 import { type Prepared, prepareOperation } from './prepared.ts';
 import { chooseOperation, readDocument } from './read-operation.ts';
 

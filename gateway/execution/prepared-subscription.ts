@@ -3,12 +3,12 @@ import { BREAK, type FieldNode, getArgumentValues, visit } from 'graphql';
 import type { GatewayRequest } from '../request.ts';
 import type { SubgraphAnswer, SubgraphFetch } from '../subgraph-client.ts';
 import { inlineFragments } from './inline-fragments.ts';
-import type { PlanContext } from './plan-context.ts';
-import { compileTakeRoot } from './root-fetch.ts';
-import type { Step, Values } from './run.ts';
 import type { Runner, RunnerSource } from './runner.ts';
 import { sharingKey } from './sharing-key.ts';
-import { variablesText } from './variables-text.ts';
+import type { PlanContext } from './steps/plan-context.ts';
+import { compileTakeRoot } from './steps/root-fetch.ts';
+import type { Step, Values } from './steps/run.ts';
+import { variablesText } from './steps/variables-text.ts';
 
 /** A subscription operation: where its events come from, who may share an execution, and how one event is answered. */
 export interface PreparedSubscription {

@@ -2,14 +2,14 @@ import type { PlanNode, QueryPlan } from '@apollo/query-planner';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { GatewayRequest } from '../request.ts';
 import type { SubgraphClient } from '../subgraph-client.ts';
-import { checkAnswerable } from './check-answerable.ts';
-import { compilePlan } from './compile-plan.ts';
-import { FetchQueue } from './fetch-queue.ts';
-import type { PlanContext } from './plan-context.ts';
-import { PlanFetches } from './plan-fetches.ts';
+import { checkAnswerable } from './planning/check-answerable.ts';
 import { type PreparedSubscription, prepareSubscription } from './prepared-subscription.ts';
-import type { Step, Values } from './run.ts';
 import { Runner, type RunnerSource } from './runner.ts';
+import { compilePlan } from './steps/compile-plan.ts';
+import { FetchQueue } from './steps/fetch-queue.ts';
+import type { PlanContext } from './steps/plan-context.ts';
+import { PlanFetches } from './steps/plan-fetches.ts';
+import type { Step, Values } from './steps/run.ts';
 
 /** An operation that was parsed, validated, planned and compiled. It holds nothing of any request. */
 export interface Prepared {

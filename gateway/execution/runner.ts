@@ -1,8 +1,8 @@
 import type { GatewayRequest } from '../request.ts';
-import { type AnswerSource, AnswerText } from './answer-text.ts';
+import { type AnswerSource, AnswerText } from './answer/answer-text.ts';
+import { compileIntrospection } from './answer/introspection.ts';
 import { type CoerceVariables, compileVariables } from './client-variables.ts';
-import { compileIntrospection } from './introspection.ts';
-import type { DataObject, Run, Step, Values } from './run.ts';
+import type { DataObject, Run, Step, Values } from './steps/run.ts';
 
 export type RunnerSource = AnswerSource;
 

@@ -1,5 +1,5 @@
+import { checkedName, compileFunction, own, readCode } from '../generated-code.ts';
 import type { FieldTree } from './fetch-document.ts';
-import { checkedName, compileFunction, own, readCode } from './generated-code.ts';
 import type { DataObject } from './run.ts';
 
 /** Writes what a fetch answered into an object of the answer. The target is changed in place: other fetches hold it. */

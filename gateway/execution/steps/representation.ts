@@ -1,8 +1,8 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 import { type GraphQLSchema, isObjectType } from 'graphql';
+import { jsonText } from '../answer/json-text.ts';
+import { compileFunction, own, readCode } from '../generated-code.ts';
 import type { FetchNode } from './fetch-node.ts';
-import { compileFunction, own, readCode } from './generated-code.ts';
-import { jsonText } from './json-text.ts';
 import { applyRewrites, isNameOfType } from './rewrites.ts';
 import type { DataObject } from './run.ts';
 

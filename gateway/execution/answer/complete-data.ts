@@ -14,10 +14,10 @@ import {
   isObjectType,
   type SelectionSetNode,
 } from 'graphql';
+import { own } from '../generated-code.ts';
+import type { DataObject, Values } from '../steps/run.ts';
 import { ErrorPlaces } from './error-places.ts';
-import { own } from './generated-code.ts';
 import type { OperationFields, RuntimeType } from './operation-fields.ts';
-import type { DataObject, Values } from './run.ts';
 
 export interface CompleteSource {
   readonly schema: GraphQLSchema;

@@ -12,10 +12,10 @@ import {
   isNonNullType,
   type SelectionSetNode,
 } from 'graphql';
-import { checkedName, compileFunction, own, readCode } from './generated-code.ts';
+import { checkedName, compileFunction, own, readCode } from '../generated-code.ts';
+import type { DataObject, Values } from '../steps/run.ts';
 import { jsonText } from './json-text.ts';
 import type { OperationFields, RuntimeType } from './operation-fields.ts';
-import type { DataObject, Values } from './run.ts';
 
 /** Writes fetched data as the JSON text of the answer; null when any of it does not fit the schema exactly. */
 export type Shape = (data: DataObject) => string | null;

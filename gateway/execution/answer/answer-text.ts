@@ -4,12 +4,12 @@ import type {
   GraphQLSchema,
   OperationDefinitionNode,
 } from 'graphql';
+import type { PlannedNames } from '../planning/planned-names.ts';
+import type { Run } from '../steps/run.ts';
 import { compileShape, type Shape } from './compile-shape.ts';
 import { completeData } from './complete-data.ts';
 import { conditionVariables } from './conditions.ts';
 import { OperationFields } from './operation-fields.ts';
-import type { PlannedNames } from './planned-names.ts';
-import type { Run } from './run.ts';
 
 export interface AnswerSource {
   readonly apiSchema: GraphQLSchema;

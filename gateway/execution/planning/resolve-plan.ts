@@ -5,8 +5,8 @@ import type {
   QueryPlanSelectionNode,
 } from '@apollo/query-planner';
 import { type FieldNode, Kind, parse, print, stripIgnoredCharacters, visit } from 'graphql';
-import type { FetchNode } from './fetch-node.ts';
-import { placedFetches } from './plan-fetches.ts';
+import type { FetchNode } from '../steps/fetch-node.ts';
+import { placedFetches } from '../steps/plan-fetches.ts';
 import type { RequiredFields } from './required-fields.ts';
 import { splitFetch } from './split-fetch.ts';
 

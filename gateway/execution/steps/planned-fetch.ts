@@ -1,4 +1,4 @@
-import type { SubgraphAnswer, SubgraphClient, SubgraphFetch } from '../subgraph-client.ts';
+import type { SubgraphAnswer, SubgraphClient, SubgraphFetch } from '../../subgraph-client.ts';
 
 /** What a fetch of the plan needs to be sent; made once for a plan. */
 export interface PlannedFetch {

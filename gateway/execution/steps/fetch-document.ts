@@ -7,7 +7,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { fragmentsOf } from './inline-fragments.ts';
+import { fragmentsOf } from '../inline-fragments.ts';
 
 /** Response names of an object and what lies below each; null for a leaf. Type conditions are merged away. */
 export type FieldTree = ReadonlyMap<string, FieldTree | null>;

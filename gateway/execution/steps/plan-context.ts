@@ -1,5 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
-import type { SubgraphClient } from '../subgraph-client.ts';
+import type { SubgraphClient } from '../../subgraph-client.ts';
 import type { PlanPath } from './collect-targets.ts';
 import type { FetchDocument } from './fetch-document.ts';
 import type { FetchNode } from './fetch-node.ts';

@@ -1,4 +1,4 @@
-import { compileFunction, own, readCode } from './generated-code.ts';
+import { compileFunction, own, readCode } from '../generated-code.ts';
 import type { DataObject } from './run.ts';
 
 /** Where a fetch writes: response names, and `@` for "every item of the list". */

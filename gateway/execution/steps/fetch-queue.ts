@@ -1,4 +1,4 @@
-import type { SubgraphAnswer, SubgraphClient, SubgraphFetch } from '../subgraph-client.ts';
+import type { SubgraphAnswer, SubgraphClient, SubgraphFetch } from '../../subgraph-client.ts';
 import { MergedFetch } from './merged-fetch.ts';
 import type { WaitingFetch } from './planned-fetch.ts';
 import type { Run } from './run.ts';
@@ -24,7 +24,7 @@ export class FetchQueue {
       return;
     }
     run.waiting.push(waiting);
-    if (run.waiting.length === 1) queueMicrotask(() => this.#flush(run));
+    if (run.waiting.length === 1) setImmediate(() => this.#flush(run));
   }
 
   #flush(run: Run): void {

@@ -1,5 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql';
-import type { SubgraphAnswer } from '../subgraph-client.ts';
+import type { SubgraphAnswer } from '../../subgraph-client.ts';
 import type { Asked } from './ask-entities.ts';
 import { type PlanPath, responsePaths } from './collect-targets.ts';
 import type { FetchNode } from './fetch-node.ts';

@@ -10,9 +10,9 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { fragmentsOf } from './inline-fragments.ts';
-import type { PlannedNames } from './planned-names.ts';
-import type { Values } from './run.ts';
+import { fragmentsOf } from '../inline-fragments.ts';
+import type { PlannedNames } from '../planning/planned-names.ts';
+import type { Values } from '../steps/run.ts';
 
 /** The type that an object has. An interface object keeps its interface's name until a subgraph that knows better answers. */
 export type RuntimeType = GraphQLObjectType | GraphQLInterfaceType;

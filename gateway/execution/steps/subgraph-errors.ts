@@ -1,5 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql';
-import { describeFailure } from '../errors.ts';
+import { describeFailure } from '../../errors.ts';
 import type { PlanPath, ResponsePath } from './collect-targets.ts';
 import type { FetchNode } from './fetch-node.ts';
 

@@ -1,5 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql';
-import type { GatewayRequest } from '../request.ts';
+import type { GatewayRequest } from '../../request.ts';
 import type { WaitingFetch } from './planned-fetch.ts';
 
 /** An object of an answer: response names and what was fetched for them so far. */

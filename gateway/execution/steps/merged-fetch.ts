@@ -1,5 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql';
-import type { SubgraphAnswer } from '../subgraph-client.ts';
+import type { SubgraphAnswer } from '../../subgraph-client.ts';
 import type { PlannedFetch } from './planned-fetch.ts';
 
 const aliasOf = (fetch: PlannedFetch): string => `_e${fetch.id}`;

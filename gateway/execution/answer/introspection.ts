@@ -8,8 +8,8 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import type { DataObject, Values } from '../steps/run.ts';
 import type { AnswerSource } from './answer-text.ts';
-import type { DataObject, Values } from './run.ts';
 
 const isSchemaField = (field: FieldNode): boolean =>
   field.name.value === '__schema' || field.name.value === '__type';

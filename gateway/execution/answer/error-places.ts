@@ -1,5 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql';
-import type { ResponsePath } from './collect-targets.ts';
+import type { ResponsePath } from '../steps/collect-targets.ts';
 
 const keyOf = (path: ResponsePath): string => path.join('.');
 

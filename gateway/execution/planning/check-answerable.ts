@@ -9,9 +9,9 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import type { AnswerSource } from './answer-text.ts';
-import { inlineFragments } from './inline-fragments.ts';
-import { OperationRefused } from './operation-refused.ts';
+import type { AnswerSource } from '../answer/answer-text.ts';
+import { inlineFragments } from '../inline-fragments.ts';
+import { OperationRefused } from '../operation-refused.ts';
 
 /** The type's fields can be asked for, but no object in the whole graph can have them. */
 const hasNoObjects = (

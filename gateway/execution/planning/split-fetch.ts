@@ -10,7 +10,7 @@ import {
   stripIgnoredCharacters,
   visit,
 } from 'graphql';
-import type { FetchNode } from './fetch-node.ts';
+import type { FetchNode } from '../steps/fetch-node.ts';
 import type { RequiredFields } from './required-fields.ts';
 
 /** Fields of one fetch whose demands can be sent in one representation: one name for each real field. */
