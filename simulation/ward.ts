@@ -68,7 +68,10 @@ export const toSupplyRequest = (wish: WardWish, now: Date): Record<string, unkno
   quantity: { value: wish.quantity },
   authoredOn: now.toISOString(),
   occurrenceDateTime: new Date(now.getTime() + 3 * 86_400_000).toISOString().slice(0, 10),
-  requester: { display: wish.requester },
+  requester: {
+    reference: `Practitioner/${wish.requester.split(' ')[0]?.toLowerCase()}`,
+    display: wish.requester,
+  },
   deliverTo: { reference: wish.place },
 });
 
