@@ -57,6 +57,9 @@ interface Session {
 const root = '/sap/opu/odata/sap';
 const mostPages = 10_000;
 
+/** Statuses of 500 and above whose body is the system's own words. */
+const spoken = [500];
+
 /** The address below our own base of a link that may name a host, scheme or prefix only the system itself can reach. */
 export const rebase = (link: string, service: string): string => {
   const start = link.indexOf(`${root}/`);
@@ -76,7 +79,7 @@ const cookieAttributes = new Set([
 /** The cookies of a Set-Cookie header, several of which may stand in one text, to be sent back without their attributes. */
 const cookiesOf = (header: string): string =>
   header
-    .split(';')
+    .split(/[;\n]/)
     .map((part) => part.trim())
     .filter(
       (part) =>
@@ -164,6 +167,7 @@ class ODataClient implements Client {
       path: request.path,
       headers: { ...this.standing, ...request.headers },
       idempotent: true,
+      returnStatus: spoken,
       signal: call.signal,
       operation: request.operation,
     });
@@ -184,6 +188,7 @@ class ODataClient implements Client {
       },
       body: JSON.stringify(write.body),
       idempotent: false,
+      returnStatus: spoken,
       signal: call.signal,
       operation: `${write.method} ${write.path}`,
     });

@@ -23,7 +23,7 @@ import { suppliers } from './suppliers.ts';
 export interface SapS4Options {
   /** The name that configuration gives the system. */
   readonly name: string;
-  /** Scheme and host; the services are below /sap/opu/odata/sap. */
+  /** Scheme, host and what a proxy puts before; the services are below /sap/opu/odata/sap. */
   readonly baseUrl: string;
   readonly credentials: Credentials;
   /** The company code's currency. */

@@ -63,22 +63,30 @@ export const render = (
     },
   };
   for (const [name, type] of set.fields) if (wants(name)) body[name] = wireValue(type, row[name]);
-  for (const [name, navigation] of Object.entries(set.navigations)) {
+  for (const name of Object.keys(set.navigations)) {
     const expanded = shape.expand.some((path) => path === name || path.startsWith(`${name}/`));
-    if (!expanded) {
-      if (wants(name)) body[name] = { __deferred: { uri: `${uri}/${name}` } };
-      continue;
-    }
-    const records = related(store, row, navigation.on, navigation.target).map((child) =>
-      render(store, setNamed(navigation.target), child, {
-        ...shape,
-        expand: below(shape.expand, name),
-        select: below(shape.select, name),
-      }),
-    );
-    body[name] = navigation.many ? { results: records } : (records[0] ?? null);
+    if (expanded) body[name] = expansion(store, { set, row, name }, shape);
+    else if (wants(name)) body[name] = { __deferred: { uri: `${uri}/${name}` } };
   }
   return body;
+};
+
+const expansion = (
+  store: Store,
+  from: { set: EntitySet; row: Row; name: string },
+  shape: Shape,
+): unknown => {
+  const navigation = from.set.navigations[from.name];
+  if (navigation === undefined) return null;
+  const inner = {
+    ...shape,
+    expand: below(shape.expand, from.name),
+    select: below(shape.select, from.name),
+  };
+  const records = related(store, from.row, navigation.on, navigation.target).map((child) =>
+    render(store, setNamed(navigation.target), child, inner),
+  );
+  return navigation.many ? { results: records } : (records[0] ?? null);
 };
 
 /** The entity set of that name; 404 as the gateway says it. */

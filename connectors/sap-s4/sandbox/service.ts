@@ -152,14 +152,17 @@ const parsed = (body: string): Record<string, unknown> => {
   throw new ODataError(400, 'CX_SXML_PARSE_ERROR/000', 'Error while parsing an XML stream');
 };
 
+interface Asked {
+  readonly request: ServiceRequest;
+  readonly installation: Installation;
+}
+
 const create = (
   store: Store,
   set: EntitySet,
-  request: ServiceRequest,
-  installation: Installation,
+  { request, installation }: Asked,
 ): ServiceResponse => {
-  if (set.name !== 'A_PurchaseOrder')
-    throw new ODataError(405, '/IWFND/CM_BEC/026', 'Method not allowed for this resource');
+  if (set.name !== 'A_PurchaseOrder') throw notAllowed();
   const body = parsed(request.body);
   const row = createPurchaseOrder(store, body, installation.now());
   // A deep insert answers with what was sent expanded.
@@ -174,9 +177,8 @@ const create = (
 
 const merge = (
   store: Store,
-  set: EntitySet,
-  row: Row,
-  request: ServiceRequest & { now: Date },
+  { set, row }: { set: EntitySet; row: Row },
+  { request, installation }: Asked,
 ): ServiceResponse => {
   const etag = entityTag(set, row);
   const given = request.headers['if-match'];
@@ -191,7 +193,9 @@ const merge = (
   store.put(set.name, {
     ...row,
     ...storedFields(set, parsed(request.body)),
-    ...(set.name === 'A_PurchaseOrder' ? { LastChangeDateTime: request.now.toISOString() } : {}),
+    ...(set.name === 'A_PurchaseOrder'
+      ? { LastChangeDateTime: installation.now().toISOString() }
+      : {}),
   });
   return { status: 204, headers: { dataserviceversion: '2.0' }, body: '' };
 };
@@ -204,6 +208,36 @@ const serviceRoot = (service: string): ServiceResponse =>
         .map((set) => set.name),
     },
   });
+
+const notAllowed = (): ODataError =>
+  new ODataError(405, '/IWFND/CM_BEC/026', 'Method not allowed for this resource');
+
+// Proxies that know only GET and POST are got round by naming the method in a header.
+const methodOf = ({ method, headers }: ServiceRequest): string =>
+  method === 'POST' ? (headers['x-http-method'] ?? 'POST') : method;
+
+const answerCollection = (
+  store: Store,
+  set: EntitySet,
+  { request, installation }: Asked,
+): ServiceResponse => {
+  if (methodOf(request) === 'GET')
+    return readCollection(store, set, { query: request.query, installation });
+  if (methodOf(request) === 'POST') return create(store, set, { request, installation });
+  throw notAllowed();
+};
+
+const answerEntity = (
+  store: Store,
+  { set, row }: { set: EntitySet; row: Row },
+  { request, installation }: Asked,
+): ServiceResponse => {
+  const method = methodOf(request);
+  if (method === 'GET') return readOne(store, set, row, shapeOf(request.query, installation.root));
+  if (method === 'MERGE' || method === 'PATCH')
+    return merge(store, { set, row }, { request, installation });
+  throw notAllowed();
+};
 
 /** Answers one request to any of the services; refusals are thrown as ODataError. */
 export const answer = (
@@ -229,16 +263,7 @@ export const answer = (
   const set = setNamed(name);
   if (set.service !== service)
     throw new ODataError(404, '/IWBEP/CM_MGW_RT/020', `Resource not found for segment '${name}'`);
-  const method =
-    request.method === 'POST' ? (request.headers['x-http-method'] ?? 'POST') : request.method;
-  if (method === 'GET' && predicate === undefined)
-    return readCollection(store, set, { query: request.query, installation });
-  if (method === 'POST' && predicate === undefined)
-    return create(store, set, request, installation);
-  if (predicate === undefined) throw new ODataError(405, '/IWFND/CM_BEC/026', 'Method not allowed');
-  const row = found(store, set, predicate);
-  if (method === 'GET') return readOne(store, set, row, shapeOf(request.query, installation.root));
-  if (method === 'MERGE' || method === 'PATCH')
-    return merge(store, set, row, { ...request, now: installation.now() });
-  throw new ODataError(405, '/IWFND/CM_BEC/026', 'Method not allowed');
+  return predicate === undefined
+    ? answerCollection(store, set, { request, installation })
+    : answerEntity(store, { set, row: found(store, set, predicate) }, { request, installation });
 };
