@@ -32,6 +32,9 @@ import { createOperationsSubgraph } from './subgraphs/operations/subgraph.ts';
 import { createProcurementSubgraph } from './subgraphs/procurement/subgraph.ts';
 import { defineWorkflows, type HubWorkflows } from './workflows/define-workflows.ts';
 
+/** The hospital's configuration: the one that comes along unless another is named. */
+const configurationOf = (settings: Settings): string => settings.configDir ?? at('config/demo');
+
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** Hears of each step of starting. */
@@ -82,7 +85,7 @@ const openHospital = async (
   const key = inboundKey(secret, 'x12', 'edi-network');
   return startHospitalProcess({
     dir: join(resolve(settings.dataDir), 'simulation'),
-    configuration: resolve(settings.config),
+    configuration: resolve(configurationOf(settings)),
     callbackUrl: `http://127.0.0.1:${settings.port}/inbound/x12/edi-network?key=${key}`,
     paceMs: settings.simulationPaceMs,
     firstBaskets: 4,
@@ -148,7 +151,7 @@ const openWork = async (
   const database = await openStorage(settings, started, say);
   const hospital = started.add(await openHospital(settings, secret, say), (child) => child?.stop());
   const environment = { ...process.env, ...hospital?.addresses };
-  const configuration = readConfiguration(settings.config, environment);
+  const configuration = readConfiguration(configurationOf(settings), environment);
   await applyConfiguration(database.db, configuration);
   const log = started.add(await openEventLog(database), (open) => open.close());
   const durable = started.add(createDurable({ database, log, logger }), (open) => open.close());
@@ -168,7 +171,7 @@ export const startHub = async (settings: Settings, say: Say): Promise<Hub> => {
   try {
     const keys = join(resolve(settings.dataDir), 'keys');
     started.add(lockFolder(join(resolve(settings.dataDir), 'hub.lock')), (unlock) => unlock());
-    started.add(await startTracing(settings.telemetryUrl ?? undefined), (tracing) =>
+    started.add(await startTracing(settings.otlpEndpoint ?? undefined), (tracing) =>
       tracing.stop(),
     );
     const secret = hubSecret(settings);

@@ -62,14 +62,6 @@ const table = {
     parse: address('postgres:', 'postgresql:'),
     secret: true,
   }),
-  natsUrl: define({
-    variable: 'NATS_URL',
-    description: 'A NATS server with JetStream, to hand events on to other applications.',
-    fallback: null,
-    allowed: 'an address such as nats://host:4222',
-    parse: address('nats:', 'tls:'),
-    secret: true,
-  }),
   dataDir: define({
     variable: 'DATA_DIR',
     description: 'Where the hub keeps its own PostgreSQL, keys and audit roots.',
@@ -88,21 +80,30 @@ const table = {
   logLevel: define({
     variable: 'LOG_LEVEL',
     description: 'How much the hub tells.',
-    fallback: 'info',
+    fallback: 'warn',
     allowed: `one of ${levels.join(', ')}`,
     parse: oneOf(...levels),
   }),
   simulation: define({
     variable: 'SIMULATION',
-    description: 'Runs simulated source systems in this process, and connects to them.',
+    description:
+      'Runs a simulated hospital whose systems speak their real protocols, and connects to them.',
     fallback: '1',
     allowed: boolean,
     parse: yesNo,
   }),
+  simulationPaceMs: define({
+    variable: 'SIMULATION_PACE_MS',
+    description:
+      'Milliseconds between two requests of the simulated wards; 0 for none after the first.',
+    fallback: '30000',
+    allowed: 'whole milliseconds, 0 or more',
+    parse: (value) => (/^\d{1,9}$/.test(value) ? Number(value) : undefined),
+  }),
   demo: define({
     variable: 'DEMO',
     description:
-      'Fills the simulated hospital with a story to look at, and lets the console sign in without a password.',
+      'Gives out tokens for the people of the demo, so that the console needs no password.',
     fallback: '1',
     allowed: boolean,
     parse: yesNo,
@@ -136,7 +137,7 @@ const table = {
 type Table = typeof table;
 type Value<S> = S extends Setting<infer T> ? T : never;
 /** Settings without a default are null when they are not set. */
-type Optional = 'databaseUrl' | 'natsUrl' | 'configDir' | 'otlpEndpoint' | 'secret';
+type Optional = 'databaseUrl' | 'configDir' | 'otlpEndpoint' | 'secret';
 
 export type Settings = {
   readonly [K in keyof Table]: K extends Optional ? Value<Table[K]> | null : Value<Table[K]>;

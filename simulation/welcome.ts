@@ -1,4 +1,4 @@
-import { type Settings, settingRows } from '../platform/settings.ts';
+import { describeSettings, type Settings } from '../platform/settings.ts';
 import type { Tokens } from '../platform/tokens.ts';
 import { personas } from './personas.ts';
 
@@ -11,9 +11,9 @@ export const help = (): string =>
     '',
     'Settings are environment variables, for example: PORT=4100 DATA_DIR=/srv/syncline npm start',
     '',
-    ...settingRows.map(
-      ([name, standard, meaning]) =>
-        `  ${pad(name, 28)} ${meaning}\n  ${pad('', 28)} Default: ${standard}.`,
+    ...describeSettings().map(
+      ({ variable, fallback, allowed, description }) =>
+        `  ${pad(variable, 28)} ${description}\n  ${pad('', 28)} ${allowed}; ${fallback === null ? 'not set' : `${fallback} unless told`}`,
     ),
     '',
     'Ctrl-C stops everything. npm run demo plays the persons of a request and tells its story.',
