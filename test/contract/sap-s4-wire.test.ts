@@ -211,4 +211,20 @@ describe('on the wire, SAP S/4HANA', () => {
     // Somebody put it on hold: placing it again finishes it.
     expect((await erp.purchaseOrders.place(order, call)).status).toBe('ISSUED');
   });
+
+  test('a receipt brings an old order back into the feed, though the order kept its change time', async () => {
+    let now = new Date('2026-11-20T08:00:00.000Z');
+    const { sandbox, erp } = await start({ clock: () => now });
+    const old = await erp.purchaseOrders.place(order, call);
+    now = new Date('2026-11-20T12:00:00.000Z');
+    await erp.purchaseOrders.place({ ...order, reference: 'SYN000000002' }, call);
+    const { cursor } = await erp.purchaseOrders.changedSince(null, call);
+    const quiet = await erp.purchaseOrders.changedSince(cursor, call);
+    expect(quiet.records.map(({ reference }) => reference)).toEqual(['SYN000000002']);
+    sandbox.receive(old.number, [{ lineNumber: 1, quantity: '2' }]);
+    const { records } = await erp.purchaseOrders.changedSince(cursor, call);
+    const found = records.find(({ localId }) => localId === old.localId);
+    expect(found?.changedAt).toBe(old.changedAt);
+    expect(found?.lines[0]?.receivedQuantity.value).toBe('2');
+  });
 });

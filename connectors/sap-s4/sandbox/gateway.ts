@@ -84,7 +84,9 @@ const gate = (machine: Machine, request: IncomingMessage): ServiceResponse | nul
 };
 
 const served = (machine: Machine, request: IncomingMessage, body: string): ServiceResponse => {
-  const url = new URL(request.url ?? '/', 'http://localhost');
+  // A link of ours that names the inner host is of no use from outside: whoever follows it as it is gets nowhere.
+  if (request.url?.startsWith('/') !== true) return plain(421, 'Misdirected Request');
+  const url = new URL(request.url, 'http://localhost');
   const prefix = '/sap/opu/odata/sap';
   try {
     if (!url.pathname.startsWith(prefix)) return plain(404, 'Not found');
