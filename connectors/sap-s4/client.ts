@@ -61,7 +61,7 @@ const mostPages = 10_000;
 const spoken = [500];
 
 /** The address below our own base of a link that may name a host, scheme or prefix only the system itself can reach. */
-export const rebase = (link: string, service: string): string => {
+const rebase = (link: string, service: string): string => {
   const start = link.indexOf(`${root}/`);
   return start < 0 ? `${root}/${service}/${link.replace(/^\.?\//, '')}` : link.slice(start);
 };
