@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApolloServer, HeaderMap } from '@apollo/server';
+import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Identity } from '../platform/identity.ts';
 import type { Subgraph } from './build-subgraph.ts';
@@ -116,6 +117,8 @@ export const serveSubgraph = async (
     schema: subgraph.schema,
     // The gateway composes from `_service`; introspection of a lone subgraph helps nobody else.
     introspection: false,
+    // Ours is OpenTelemetry.
+    plugins: [ApolloServerPluginInlineTraceDisabled()],
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     ...(formatError === undefined ? {} : { formatError }),

@@ -110,6 +110,12 @@ const owned: readonly Case[] = [
   },
 ];
 
+/** The entities of an answer, in the order asked. */
+const entitiesOf = <T>({ data }: Awaited<ReturnType<typeof ask>>): T[] => {
+  if (!data) throw new Error('There is no data.');
+  return data['_entities'] as T[];
+};
+
 const resolve = (one: Case, ids: readonly string[], identity = central) => {
   const representations = ids.map((id) => ({ __typename: one.type, id }));
   const source = `query ($representations: [_Any!]!) {
@@ -119,9 +125,9 @@ const resolve = (one: Case, ids: readonly string[], identity = central) => {
 
 describe.each(owned)('$subgraph resolves $type', (one) => {
   test('many at once with as many statements as one', async () => {
-    const { data, errors } = await resolve(one, one.ids);
-    expect(errors).toBeUndefined();
-    expect((data?.['_entities'] as { id: string }[]).map(({ id }) => id)).toEqual(one.ids);
+    const answer = await resolve(one, one.ids);
+    expect(answer.errors).toBeUndefined();
+    expect(entitiesOf<{ id: string }>(answer).map(({ id }) => id)).toEqual(one.ids);
     expect(await graph.statementsOf(() => resolve(one, one.ids))).toHaveLength(one.statements);
     expect(await graph.statementsOf(() => resolve(one, one.ids.slice(0, 1)))).toHaveLength(
       one.statements,
@@ -185,9 +191,9 @@ describe.each(nested)('the list below $type', (one) => {
       let total = -1;
       for (let more = true; more; ) {
         const fields = one.fields.replace('first: 3', `first: 3${after}`);
-        const { data, errors } = await resolve({ ...one, fields }, [id]);
-        expect(errors).toBeUndefined();
-        const page = (data?.['_entities'] as Nested[])[0]?.[list];
+        const answer = await resolve({ ...one, fields }, [id]);
+        expect(answer.errors).toBeUndefined();
+        const page = entitiesOf<Nested>(answer)[0]?.[list];
         if (page === undefined) throw new Error('There is no page.');
         seen.push(...page.edges.map(({ node }) => node.id));
         after = `, after: "${page.edges.at(-1)?.cursor}"`;
@@ -202,8 +208,8 @@ describe.each(nested)('the list below $type', (one) => {
 
   test('holds nothing that the caller may not see', async () => {
     const fields = one.fields.replace('first: 3', 'first: 200');
-    const { data } = await resolve({ ...one, fields }, one.ids, northerner);
-    const found = (data?.['_entities'] as Nested[]).flatMap((parent) => parent[list]?.edges ?? []);
+    const answer = await resolve({ ...one, fields }, one.ids, northerner);
+    const found = entitiesOf<Nested>(answer).flatMap((parent) => parent[list]?.edges ?? []);
     expect(found.length).toBeGreaterThan(0);
     for (const { node } of found) expect(node.id).toMatch(/north|-\d[02468]$/);
   });
