@@ -12,6 +12,7 @@ import {
   jwtVerify,
   SignJWT,
 } from 'jose';
+import { type Clock, systemClock } from './clock.ts';
 import type { Identity } from './identity.ts';
 
 /** Why a token does not hold; for the log, never for the client. */
@@ -28,7 +29,7 @@ export interface VerifiedToken {
 
 /** Gives out tokens of the hub's own and checks them. */
 export interface Tokens {
-  /** A signed token (JWT, ES256) that says who its bearer is. */
+  /** A signed token (JWT, ES256) that says who its bearer is; for 12 hours unless told less. */
   readonly issue: (identity: Identity, lifetimeSeconds?: number) => Promise<string>;
   /** Rejects with InvalidToken: signature, issuer, audience, algorithm, times, lifetime or claims do not fit. */
   readonly verify: (token: string) => Promise<VerifiedToken>;
@@ -40,14 +41,19 @@ const algorithm = 'ES256';
 const longestLifetimeSeconds = 12 * 3600;
 const toleranceSeconds = 5;
 
+const longestToken = 8192;
+const required = ['iss', 'aud', 'sub', 'iat', 'exp', 'name', 'roles', 'facilities', 'client'];
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+
 const strings = (value: unknown): readonly string[] | null =>
-  Array.isArray(value) && value.every((one) => typeof one === 'string') ? value : null;
+  Array.isArray(value) && value.every(isText) ? value : null;
 
 const identityIn = (payload: JWTPayload): Identity => {
   const { sub, name, roles, facilities, client } = payload;
   const facilityIds = facilities === 'ALL' ? 'ALL' : strings(facilities);
   const roleNames = strings(roles);
-  if (typeof sub !== 'string' || typeof name !== 'string' || typeof client !== 'string')
+  if (!(isText(sub) && isText(name) && isText(client)))
     throw new InvalidToken('A claim is missing: sub, name or client.');
   if (roleNames === null || facilityIds === null)
     throw new InvalidToken('A claim is missing: roles or facilities.');
@@ -55,10 +61,11 @@ const identityIn = (payload: JWTPayload): Identity => {
 };
 
 /** `exp: 1e400` parses to Infinity and would pass every comparison, so times have to be whole and finite. */
-const checkTimes = ({ iat, exp }: JWTPayload): number => {
-  if (!(Number.isSafeInteger(iat) && Number.isSafeInteger(exp)))
-    throw new InvalidToken('iat and exp have to be whole numbers.');
+const checkTimes = ({ iat, exp, nbf = 0 }: JWTPayload, nowSeconds: number): number => {
+  if (![iat, exp, nbf].every(Number.isSafeInteger))
+    throw new InvalidToken('iat, exp and nbf have to be whole numbers.');
   const [from, to] = [Number(iat), Number(exp)];
+  if (from > nowSeconds + toleranceSeconds) throw new InvalidToken('The token is from the future.');
   if (to - from > longestLifetimeSeconds) throw new InvalidToken('The token lives too long.');
   return to * 1000;
 };
@@ -77,12 +84,42 @@ const openKey = async (file: string | null): Promise<{ sign: CryptoKey; check: C
   return { sign, check: (await importJWK(open, algorithm)) as CryptoKey };
 };
 
+/** The key is ours, whatever the token's header says of keys (jwk, jku, x5u, kid): none of it is looked at. */
+const verifyWith = async (
+  check: CryptoKey,
+  clock: Clock,
+  token: string,
+): Promise<VerifiedToken> => {
+  if (token.length > longestToken) throw new InvalidToken('The token is too long.');
+  const currentDate = clock.now();
+  try {
+    const { payload } = await jwtVerify(token, check, {
+      issuer,
+      audience,
+      algorithms: [algorithm],
+      typ: 'JWT',
+      requiredClaims: required,
+      clockTolerance: toleranceSeconds,
+      currentDate,
+    });
+    const expiresAt = checkTimes(payload, Math.floor(currentDate.getTime() / 1000));
+    return { identity: identityIn(payload), expiresAt };
+  } catch (error) {
+    if (error instanceof InvalidToken) throw error;
+    throw new InvalidToken(error instanceof Error ? error.message : String(error));
+  }
+};
+
 /** Opens the local issuer; its key is made once and kept in the file, or only in memory for null. */
-export const openTokens = async (keyFile: string | null): Promise<Tokens> => {
+export const openTokens = async (
+  keyFile: string | null,
+  clock: Clock = systemClock,
+): Promise<Tokens> => {
   const key = await openKey(keyFile);
   return {
-    issue: (identity, lifetimeSeconds = longestLifetimeSeconds) =>
-      new SignJWT({
+    issue: (identity, lifetimeSeconds = longestLifetimeSeconds) => {
+      const now = Math.floor(clock.now().getTime() / 1000);
+      return new SignJWT({
         name: identity.name,
         roles: identity.roles,
         facilities: identity.facilityIds,
@@ -92,24 +129,11 @@ export const openTokens = async (keyFile: string | null): Promise<Tokens> => {
         .setSubject(identity.subject)
         .setIssuer(issuer)
         .setAudience(audience)
-        .setIssuedAt()
-        .setExpirationTime(`${lifetimeSeconds}s`)
-        .sign(key.sign),
-    verify: async (token) => {
-      try {
-        const { payload } = await jwtVerify(token, key.check, {
-          issuer,
-          audience,
-          algorithms: [algorithm],
-          requiredClaims: ['sub', 'iat', 'exp'],
-          clockTolerance: toleranceSeconds,
-        });
-        return { identity: identityIn(payload), expiresAt: checkTimes(payload) };
-      } catch (error) {
-        if (error instanceof InvalidToken) throw error;
-        throw new InvalidToken(error instanceof Error ? error.message : String(error));
-      }
+        .setIssuedAt(now)
+        .setExpirationTime(now + Math.min(lifetimeSeconds, longestLifetimeSeconds))
+        .sign(key.sign);
     },
+    verify: (token) => verifyWith(key.check, clock, token),
   };
 };
 
@@ -129,15 +153,18 @@ export const signIdentity = (identity: Identity, secret: string, now = Date.now(
 
 /** Who the gateway says asks. Throws InvalidToken when the gateway did not say so, or said so too long ago. */
 export const verifyIdentity = (header: string, secret: string, now = Date.now()): Identity => {
-  const [text = '', signature = ''] = header.split('.');
+  const [text = '', signature = '', ...more] = header.split('.');
   const given = Buffer.from(signature, 'base64url');
   const due = signatureOf(secret, text);
-  if (given.length !== due.length || !timingSafeEqual(given, due))
+  if (more.length > 0 || given.length !== due.length || !timingSafeEqual(given, due))
     throw new InvalidToken('The identity was not signed by the gateway.');
   const { identity, until } = JSON.parse(Buffer.from(text, 'base64url').toString()) as {
     identity: Identity;
     until: number;
   };
-  if (!(until + toleranceSeconds * 1000 > now)) throw new InvalidToken('The identity is too old.');
+  const leftMs = until - now;
+  const longestMs = identityLifetimeMs + toleranceSeconds * 1000;
+  if (!(leftMs > -toleranceSeconds * 1000 && leftMs <= longestMs))
+    throw new InvalidToken('The identity is too old.');
   return identity;
 };

@@ -64,7 +64,7 @@ export interface UpstreamOptions {
   readonly timeoutMs?: number;
   /** Of an answer, unpacked; 10 MB unless told. */
   readonly maxBytes?: number;
-  /** At once; 8 unless told. */
+  /** At once; 16 unless told. */
   readonly connections?: number;
   /** Of this process; unlimited unless told. */
   readonly requestsPerSecond?: number;
@@ -188,7 +188,7 @@ export const createUpstream = (options: UpstreamOptions): Upstream => {
   const { origin, pathname } = new URL(options.baseUrl);
   const timeoutMs = options.timeoutMs ?? 10_000;
   const pool = new Pool(origin, {
-    connections: options.connections ?? 8,
+    connections: options.connections ?? 16,
     // The deadline of each request ends it; these only free connections that nobody waits for.
     headersTimeout: timeoutMs * 2,
     bodyTimeout: timeoutMs * 2,
