@@ -127,8 +127,9 @@ const follow = (url: string, person: Person): Promise<void> =>
           const story = ['PurchaseOrderAcknowledged', 'ShipmentAnnounced', 'GoodsReceived'];
           if (!story.every((type) => types.has(type))) return;
           print('\nAn order was acknowledged, shipped and partly received. That is the story.');
-          void client.dispose();
           resolve();
+          // Messages that are on their way already are of no more interest.
+          process.exit(0);
         },
         error: reject,
         complete: () => undefined,

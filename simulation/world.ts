@@ -103,7 +103,7 @@ export const erpSeed = (system: 'tryton' | 's4', places: readonly Place[]): ErpS
   const own = places.filter((place) => place.financeSystem === system);
   const plants = own.map((place) => ({ id: place.financeSystemCode, name: place.name }));
   const costCenters = own.flatMap((place) =>
-    place.departments.map(({ costCenter }) => ({ id: costCenter.code, ...costCenter })),
+    place.departments.map(({ costCenter: { code, name } }) => ({ id: code, code, name })),
   );
   return {
     currency: 'USD',
@@ -118,7 +118,7 @@ export const erpSeed = (system: 'tryton' | 's4', places: readonly Place[]): ErpS
       id: spelling[system].item(index + 1),
       unit: 'EA' as const,
     })),
-    costCenters: costCenters.map(({ id, code, name }) => ({ id, code, name })),
+    costCenters,
     sources: sourcesOf(
       system,
       plants.map((plant) => plant.id),

@@ -113,8 +113,9 @@ const take = (
   return { status: 202, text: '' };
 };
 
+/** Delivers one document. A buyer may answer with its 997 at once, in the response; it is kept like one that comes later. */
 const delivered = async (
-  callbackUrl: string,
+  { ledger, callbackUrl }: { ledger: SupplierLedger; callbackUrl: string },
   text: string,
   signal: AbortSignal,
 ): Promise<boolean> => {
@@ -125,7 +126,9 @@ const delivered = async (
       body: text,
       signal: AbortSignal.any([signal, AbortSignal.timeout(callbackTimeoutMs)]),
     });
-    await response.arrayBuffer();
+    const answer = await response.text();
+    const received = response.ok && answer !== '' ? receive(answer) : null;
+    if (received?.kind === '997') ledger.acknowledge({ ...received, text: answer });
     return response.ok;
   } catch {
     // The buyer is away; the document stays in the books and is sent again.
@@ -142,7 +145,7 @@ const deliverAll = async (
   while (!signal.aborted) {
     let pause = deliveryPauseMs;
     for (const { id, text } of ledger.due(Date.now())) {
-      const taken = await delivered(callbackUrl, text, signal);
+      const taken = await delivered({ ledger, callbackUrl }, text, signal);
       if (taken) ledger.delivered(id, Date.now());
       else pause = pauseAfterFailureMs;
       if (!taken) break;
