@@ -24,7 +24,7 @@ const brief = (text: string): string =>
 
 /** The words of `["UserError", ["message", "description", …]]`, or of `["message", "traceback"]` for anything unforeseen. */
 const wordsOf = (error: unknown): { readonly name: string; readonly words: string } => {
-  if (!Array.isArray(error)) return { name: '', words: brief(JSON.stringify(error) ?? '') };
+  if (!Array.isArray(error)) return { name: '', words: brief(JSON.stringify(error)) };
   const [name, detail] = error;
   if (!Array.isArray(detail)) return { name: '', words: brief(String(name)) };
   const parts = detail.filter((part): part is string => typeof part === 'string' && part !== '');

@@ -1,10 +1,10 @@
 import type { Call } from '../../platform/call.ts';
 import type { TrytonClient } from './client.ts';
 import { changedSince } from './feed.ts';
-import { orderLineOf } from './order-documents.ts';
 import { read } from './row.ts';
 
-const linesOf = async (
+/** Ids of the orders that a document of this kind hangs on, when it changed since. */
+const ordersBehind = async (
   client: TrytonClient,
   question: {
     readonly model: string;
@@ -20,11 +20,11 @@ const linesOf = async (
         ['origin', 'like', 'purchase.line,%'],
         ...changedSince(question.since, question.children),
       ],
-      fields: ['origin'],
+      fields: ['origin.purchase'],
     },
     call,
   );
-  return rows.flatMap((row) => orderLineOf(read.text(row, 'origin')) ?? []);
+  return rows.flatMap((row) => read.link(row, 'origin.purchase') ?? []);
 };
 
 /** Ids of the orders that changed since, in themselves or by goods or bills: a partial receipt and a bill leave the order's own
@@ -36,17 +36,11 @@ export const changedOrderIds = async (
 ): Promise<readonly number[]> => {
   const [own, moved, billed] = await Promise.all([
     client.find(
-      { model: 'purchase.purchase', where: changedSince(since, ['lines']), fields: [] },
+      { model: 'purchase.purchase', where: changedSince(since, ['lines']), fields: ['state'] },
       call,
     ),
-    linesOf(client, { model: 'stock.move', since, children: [] }, call),
-    linesOf(client, { model: 'account.invoice.line', since, children: ['invoice'] }, call),
+    ordersBehind(client, { model: 'stock.move', since, children: [] }, call),
+    ordersBehind(client, { model: 'account.invoice.line', since, children: ['invoice'] }, call),
   ]);
-  const lineIds = [...new Set([...moved, ...billed])];
-  const lines = await client.find(
-    { model: 'purchase.line', where: [['id', 'in', lineIds]], fields: ['purchase'] },
-    call,
-  );
-  const ids = [...own.map((row) => read.id(row)), ...lines.map((row) => read.id(row, 'purchase'))];
-  return [...new Set(ids)].toSorted((a, b) => a - b);
+  return [...new Set([...own.map((row) => read.id(row)), ...moved, ...billed])];
 };

@@ -46,6 +46,5 @@ export const changesOf = <T extends { readonly changedAt: string }>(
   return { records, cursor: JSON.stringify({ since }) };
 };
 
-/** The latest of some ISO instants. */
-export const latest = (...instants: readonly string[]): string =>
-  instants.reduce((max, instant) => (instant > max ? instant : max));
+/** The latest of some ISO instants; they sort as texts. */
+export const latest = (...instants: readonly string[]): string => instants.toSorted().at(-1) ?? '';

@@ -3,7 +3,7 @@ import { money } from '../../platform/money.ts';
 import type { Invoices, LocalInvoice, LocalInvoiceLine } from '../../subgraphs/erp/ports.ts';
 import type { TrytonClient } from './client.ts';
 import { changedSince, changesOf, latest, sinceOf } from './feed.ts';
-import { orderLineOf, readLines } from './order-documents.ts';
+import { orderedLines, orderLineOf } from './order-documents.ts';
 import { type Row, read } from './row.ts';
 import { unitCode } from './unit-code.ts';
 
@@ -23,20 +23,24 @@ const billedLines = async (
   invoiceLines: readonly Row[],
   call: Call,
 ): Promise<Billed> => {
-  const ids = invoiceLines.flatMap((line) => orderLineOf(read.text(line, 'origin')) ?? []);
+  const ids = [
+    ...new Set(invoiceLines.flatMap((line) => orderLineOf(read.text(line, 'origin')) ?? [])),
+  ];
+  if (ids.length === 0) return new Map();
   const rows = await client.find(
-    { model: 'purchase.line', where: [['id', 'in', ids]], fields: ['purchase'] },
-    call,
-  );
-  const orders = await readLines(
-    client,
-    [...new Set(rows.map((row) => read.id(row, 'purchase')))],
+    {
+      model: 'purchase.line',
+      where: [['id', 'in', ids]],
+      fields: ['purchase.lines.type', 'purchase.lines.sequence'],
+    },
     call,
   );
   return new Map(
-    [...orders].flatMap(([orderId, lines]) =>
-      lines.map((line, index) => [read.id(line), { orderId, lineNumber: index + 1 }] as const),
-    ),
+    rows.map((row) => {
+      const lines = orderedLines(read.children(row, 'purchase.lines'));
+      const lineNumber = lines.findIndex((line) => read.id(line) === read.id(row)) + 1;
+      return [read.id(row), { orderId: read.id(row, 'purchase.id'), lineNumber }];
+    }),
   );
 };
 
@@ -55,7 +59,10 @@ const toLine = (row: Row, index: number, context: { billed: Billed; currency: st
   return line;
 };
 
-const toInvoice = (row: Row, lines: readonly Row[], billed: Billed): LocalInvoice => {
+const billLines = (row: Row): readonly Row[] => orderedLines(read.children(row, 'lines'));
+
+const toInvoice = (row: Row, billed: Billed): LocalInvoice => {
+  const lines = billLines(row);
   const currency = read.words(row, 'currency.code');
   const state = read.words(row, 'state');
   const status = statusOf[state];
@@ -77,29 +84,6 @@ const toInvoice = (row: Row, lines: readonly Row[], billed: Billed): LocalInvoic
   };
 };
 
-const readInvoiceLines = (client: TrytonClient, invoices: readonly Row[], call: Call) =>
-  client.find(
-    {
-      model: 'account.invoice.line',
-      where: [
-        ['invoice', 'in', invoices.map((row) => read.id(row))],
-        ['type', '=', 'line'],
-      ],
-      fields: [
-        'invoice',
-        'origin',
-        'product.id',
-        'product.code',
-        'quantity',
-        'unit.symbol',
-        'unit_price',
-        'create_date',
-        'write_date',
-      ],
-    },
-    call,
-  );
-
 /** Suppliers' bills. A draft without the supplier's number is Tryton's own proposal, made when goods came in: nobody billed us yet. */
 export const trytonInvoices = (client: TrytonClient): Invoices => ({
   changedSince: async (cursor, call) => {
@@ -115,21 +99,27 @@ export const trytonInvoices = (client: TrytonClient): Invoices => ({
           'number',
           'reference',
           'state',
-          'party.id',
           'party.code',
           'currency.code',
           'invoice_date',
           'total_amount',
           'create_date',
           'write_date',
+          'lines.type',
+          'lines.sequence',
+          'lines.origin',
+          'lines.product.code',
+          'lines.quantity',
+          'lines.unit.symbol',
+          'lines.unit_price',
+          'lines.create_date',
+          'lines.write_date',
         ],
       },
       call,
     );
-    const lines = await readInvoiceLines(client, rows, call);
-    const billed = await billedLines(client, lines, call);
-    const byInvoice = Map.groupBy(lines, (line) => read.id(line, 'invoice'));
-    const records = rows.map((row) => toInvoice(row, byInvoice.get(read.id(row)) ?? [], billed));
+    const billed = await billedLines(client, rows.flatMap(billLines), call);
+    const records = rows.map((row) => toInvoice(row, billed));
     return changesOf(records, cursor);
   },
 });

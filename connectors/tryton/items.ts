@@ -12,11 +12,6 @@ export interface ItemCategories {
   readonly gmdnTerm: string;
 }
 
-interface Related {
-  readonly identifiers: ReadonlyMap<number, readonly Row[]>;
-  readonly categories: ReadonlyMap<number, Row>;
-}
-
 const gtinPattern = /^(\d{8}|\d{12,14})$/;
 
 /** A GTIN is an identifier of type `ean`; a bare one without a type is accepted too. */
@@ -35,64 +30,30 @@ const catalogNumberOf = (identifiers: readonly Row[]): string | null =>
     .map((row) => read.words(row, 'code'))
     .find((code) => !gtinPattern.test(code)) ?? null;
 
-const under = (row: Row, top: string, related: Related): string | null => {
-  for (const id of read.ids(row, 'categories')) {
-    const category = related.categories.get(id);
-    if (category !== undefined && read.text(category, 'parent.name') === top)
-      return read.text(category, 'name');
-  }
-  return null;
+const under = (row: Row, top: string): string | null => {
+  const found = read
+    .children(row, 'categories')
+    .find((category) => read.text(category, 'parent.name') === top);
+  return found === undefined ? null : read.text(found, 'name');
 };
 
-const toItem = (row: Row, related: Related, names: ItemCategories): LocalItem => {
-  const identifiers = related.identifiers.get(read.id(row)) ?? [];
+const toItem = (row: Row, names: ItemCategories): LocalItem => {
+  const identifiers = read.children(row, 'identifiers');
   const template = read.instant(row, 'template.write_date');
   return {
     localId: read.code(row) ?? '',
     gtin: gtinOf(identifiers),
     description: read.text(row, 'name') ?? '',
-    brand: under(row, names.brand, related),
+    brand: under(row, names.brand),
     catalogNumber: catalogNumberOf(identifiers),
-    manufacturer: under(row, names.manufacturer, related),
-    gmdnTerm: under(row, names.gmdnTerm, related),
+    manufacturer: under(row, names.manufacturer),
+    gmdnTerm: under(row, names.gmdnTerm),
     unit: unitCode(read.words(row, 'default_uom.symbol')),
     changedAt: latest(
       read.changedAt(row),
       ...identifiers.map(read.changedAt),
       ...(template === null ? [] : [template]),
     ),
-  };
-};
-
-const stamps = ['create_date', 'write_date'] as const;
-
-const relatedOf = async (
-  client: TrytonClient,
-  rows: readonly Row[],
-  call: Parameters<TrytonClient['find']>[1],
-): Promise<Related> => {
-  const categoryIds = [...new Set(rows.flatMap((row) => read.ids(row, 'categories')))];
-  const [identifiers, categories] = await Promise.all([
-    client.find(
-      {
-        model: 'product.identifier',
-        where: [['product', 'in', rows.map((row) => read.id(row))]],
-        fields: ['product', 'type', 'code', ...stamps],
-      },
-      call,
-    ),
-    client.find(
-      {
-        model: 'product.category',
-        where: [['id', 'in', categoryIds]],
-        fields: ['name', 'parent.name'],
-      },
-      call,
-    ),
-  ]);
-  return {
-    identifiers: Map.groupBy(identifiers, (row) => read.id(row, 'product')),
-    categories: new Map(categories.map((row) => [read.id(row), row])),
   };
 };
 
@@ -109,17 +70,22 @@ export const trytonItems = (client: TrytonClient, names: ItemCategories): Items 
         fields: [
           'code',
           'name',
-          'categories',
           'default_uom.symbol',
           'template.write_date',
-          ...stamps,
+          'categories.name',
+          'categories.parent.name',
+          'identifiers.type',
+          'identifiers.code',
+          'identifiers.create_date',
+          'identifiers.write_date',
+          'create_date',
+          'write_date',
         ],
       },
       call,
     );
-    const related = await relatedOf(client, rows, call);
     return changesOf(
-      rows.map((row) => toItem(row, related, names)),
+      rows.map((row) => toItem(row, names)),
       cursor,
     );
   },

@@ -6,35 +6,15 @@ import { SystemRefused } from '../../platform/system-error.ts';
 import type { Ledger } from '../../subgraphs/erp/ports.ts';
 import type { TrytonClient } from './client.ts';
 import { findMaster } from './masters.ts';
-import { orderLineOf } from './order-documents.ts';
 import { type Row, read } from './row.ts';
 import { wire } from './wire.ts';
 
-/** Billed quantity of each order line, in bills that are in the books: those stand in the actuals already. */
-const postedQuantities = async (
-  client: TrytonClient,
-  lines: readonly Row[],
-  call: Call,
-): Promise<ReadonlyMap<number, Decimal>> => {
-  const rows = await client.find(
-    {
-      model: 'account.invoice.line',
-      where: [
-        ['origin', 'in', lines.map((line) => `purchase.line,${read.id(line)}`)],
-        ['invoice.state', 'in', ['posted', 'paid']],
-      ],
-      fields: ['origin', 'quantity'],
-    },
-    call,
-  );
-  const quantities = new Map<number, Decimal>();
-  for (const row of rows) {
-    const line = orderLineOf(read.text(row, 'origin')) ?? -1;
-    const before = quantities.get(line) ?? new Decimal(0);
-    quantities.set(line, before.plus(read.decimal(row, 'quantity')));
-  }
-  return quantities;
-};
+/** Billed quantity of an order line, in bills that are in the books: those stand in the actuals already. */
+const postedQuantity = (line: Row): Decimal =>
+  read
+    .children(line, 'invoice_lines')
+    .filter((each) => ['posted', 'paid'].includes(read.text(each, 'invoice.state') ?? ''))
+    .reduce((total, each) => total.plus(read.decimal(each, 'quantity')), new Decimal(0));
 
 /** What is ordered on the cost centre and not in the books yet. */
 const openOrders = async (
@@ -50,7 +30,13 @@ const openOrders = async (
         ['analytic_accounts.account', '=', question.accountId],
         ['purchase.state', 'in', ['confirmed', 'processing']],
       ],
-      fields: ['quantity', 'unit_price', 'purchase.currency.code'],
+      fields: [
+        'quantity',
+        'unit_price',
+        'purchase.currency.code',
+        'invoice_lines.quantity',
+        'invoice_lines.invoice.state',
+      ],
     },
     call,
   );
@@ -62,9 +48,8 @@ const openOrders = async (
       `${client.system} holds an open order in ${read.text(foreign, 'purchase.currency.code')} on a cost centre kept in ${question.currency}; its share of the budget cannot be told.`,
       { system: client.system, operation: 'ledger position', kind: 'permanent' },
     );
-  const posted = await postedQuantities(client, lines, call);
   return lines.reduce((total, line) => {
-    const open = new Decimal(read.decimal(line, 'quantity')).minus(posted.get(read.id(line)) ?? 0);
+    const open = new Decimal(read.decimal(line, 'quantity')).minus(postedQuantity(line));
     return total.plus(Decimal.max(open, 0).times(read.decimal(line, 'unit_price')));
   }, new Decimal(0));
 };
@@ -74,6 +59,7 @@ const openOrders = async (
 export const trytonLedger = (client: TrytonClient, clock: Clock): Ledger => ({
   position: async ({ localId, fiscalYear }, call) => {
     const company = await client.company(call);
+    const year = String(fiscalYear).padStart(4, '0');
     const account = await findMaster(
       client,
       {
@@ -81,30 +67,19 @@ export const trytonLedger = (client: TrytonClient, clock: Clock): Ledger => ({
         what: 'cost centre',
         localId,
         where: [['company', '=', company.id]],
-        fields: ['code'],
+        fields: ['balance'],
+        context: { start_date: wire.date(`${year}-01-01`), end_date: wire.date(`${year}-12-31`) },
       },
       call,
     );
-    const year = String(fiscalYear).padStart(4, '0');
-    const [balances, open] = await Promise.all([
-      client.find(
-        {
-          model: 'analytic_account.account',
-          where: [['id', '=', read.id(account)]],
-          fields: ['balance'],
-          context: {
-            start_date: wire.date(`${year}-01-01`),
-            end_date: wire.date(`${year}-12-31`),
-          },
-        },
-        call,
-      ),
-      openOrders(client, { accountId: read.id(account), currency: company.currency }, call),
-    ]);
-    // Tryton's balance is credit less debit, so spending is negative.
-    const actual = balances.map((row) => new Decimal(read.decimal(row, 'balance')).negated());
+    const open = await openOrders(
+      client,
+      { accountId: read.id(account), currency: company.currency },
+      call,
+    );
     return {
-      actual: money(actual[0] ?? 0, company.currency),
+      // Tryton's balance is credit less debit, so spending is negative.
+      actual: money(new Decimal(read.decimal(account, 'balance')).negated(), company.currency),
       openOrders: money(open, company.currency),
       asOf: clock.now().toISOString(),
     };

@@ -9,13 +9,14 @@ export const withCode = (localId: string): Domain => {
   return id === undefined ? ['code', '=', localId] : ['id', '=', Number(id)];
 };
 
-interface Wanted {
+export interface Wanted {
   readonly model: string;
   /** In a buyer's words: "supplier". */
   readonly what: string;
   readonly localId: string;
   readonly where?: Domain;
   readonly fields: readonly string[];
+  readonly context?: Readonly<Record<string, unknown>>;
 }
 
 /** The one master record with this code; throws SystemRefused when there is none or more than one. */
@@ -29,6 +30,7 @@ export const findMaster = async (
       model: wanted.model,
       where: [withCode(wanted.localId), ...(wanted.where ?? [])],
       fields: wanted.fields,
+      ...(wanted.context === undefined ? {} : { context: wanted.context }),
     },
     call,
   );

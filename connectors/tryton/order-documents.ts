@@ -16,14 +16,41 @@ const statusOf: Readonly<Record<string, LocalOrder['status']>> = {
   cancelled: 'CANCELLED',
 };
 
-/** Orders with all that hangs on them. */
-interface Documents {
-  readonly orders: readonly Row[];
-  readonly lines: ReadonlyMap<number, readonly Row[]>;
-  /** By the order line's id. */
-  readonly moves: ReadonlyMap<number, readonly Row[]>;
-  readonly invoiceLines: ReadonlyMap<number, readonly Row[]>;
+/** An order as the hub sees it, and where it stands in Tryton's own words. */
+export interface HeldOrder {
+  readonly id: number;
+  readonly state: string;
+  readonly order: LocalOrder;
 }
+
+const stamps = (path: string): readonly string[] => [`${path}create_date`, `${path}write_date`];
+
+/** The order with all that hangs on it, in one question. */
+const orderFields = [
+  'number',
+  'reference',
+  'state',
+  'party.code',
+  'currency.code',
+  'untaxed_amount',
+  ...stamps(''),
+  'lines.type',
+  'lines.sequence',
+  'lines.product.code',
+  'lines.description',
+  'lines.quantity',
+  'lines.unit.symbol',
+  'lines.unit_price',
+  ...stamps('lines.'),
+  'lines.moves.state',
+  'lines.moves.quantity',
+  'lines.moves.from_location.type',
+  ...stamps('lines.moves.'),
+  'lines.invoice_lines.quantity',
+  'lines.invoice_lines.invoice.state',
+  ...stamps('lines.invoice_lines.'),
+  ...stamps('lines.invoice_lines.invoice.'),
+];
 
 /** The order line's id in an origin such as `purchase.line,7`; null for an origin of another kind. */
 export const orderLineOf = (origin: string | null): number | null => {
@@ -31,97 +58,15 @@ export const orderLineOf = (origin: string | null): number | null => {
   return id === undefined ? null : Number(id);
 };
 
-const byOrigin = (rows: readonly Row[]): ReadonlyMap<number, readonly Row[]> =>
-  Map.groupBy(rows, (row) => orderLineOf(read.text(row, 'origin')) ?? -1);
-
-/** Lines of goods in the order of the document, by their order's id. The position counts from 1: our line number. */
-export const readLines = async (
-  client: TrytonClient,
-  orderIds: readonly number[],
-  call: Call,
-): Promise<ReadonlyMap<number, readonly Row[]>> => {
-  const rows = await client.find(
-    {
-      model: 'purchase.line',
-      where: [
-        ['purchase', 'in', orderIds],
-        ['type', '=', 'line'],
-      ],
-      fields: [
-        'purchase',
-        'sequence',
-        'product.id',
-        'product.code',
-        'description',
-        'quantity',
-        'unit.symbol',
-        'unit_price',
-        'create_date',
-        'write_date',
-      ],
-    },
-    call,
-  );
-  const byPosition = (a: Row, b: Row): number =>
-    (read.link(a, 'sequence') ?? 0) - (read.link(b, 'sequence') ?? 0) || read.id(a) - read.id(b);
-  const lines = Map.groupBy(rows, (row) => read.id(row, 'purchase'));
-  return new Map([...lines].map(([order, own]) => [order, own.toSorted(byPosition)]));
-};
-
-/** `where` over the origins of the lines; nothing to ask when there are none. */
-const withOrigin = (lines: ReadonlyMap<number, readonly Row[]>): Domain => [
-  ['origin', 'in', [...lines.values()].flat().map((line) => `purchase.line,${read.id(line)}`)],
-];
-
-const readDocuments = async (
-  client: TrytonClient,
-  where: Domain,
-  call: Call,
-): Promise<Documents> => {
-  const stamps = ['create_date', 'write_date'];
-  const orders = await client.find(
-    {
-      model: 'purchase.purchase',
-      where,
-      fields: [
-        'number',
-        'reference',
-        'state',
-        'party.id',
-        'party.code',
-        'currency.code',
-        'untaxed_amount',
-        ...stamps,
-      ],
-    },
-    call,
-  );
-  const lines = await readLines(
-    client,
-    orders.map((order) => read.id(order)),
-    call,
-  );
-  const [moves, invoiceLines] = await Promise.all([
-    client.find(
-      {
-        model: 'stock.move',
-        where: [...withOrigin(lines), ['state', '=', 'done']],
-        fields: ['origin', 'quantity', 'from_location.type', ...stamps],
-      },
-      call,
-    ),
-    client.find(
-      {
-        model: 'account.invoice.line',
-        // A draft is Tryton's own proposal, made when goods come in; a bill counts from when somebody entered it.
-        where: [...withOrigin(lines), ['invoice.state', 'in', ['validated', 'posted', 'paid']]],
-        fields: ['origin', 'quantity', 'invoice.create_date', 'invoice.write_date', ...stamps],
-      },
-      call,
-    ),
-  ]);
-  return { orders, lines, moves: byOrigin(moves), invoiceLines: byOrigin(invoiceLines) };
-};
+/** Lines of goods in the order of the document; the position, from 1, is our line number. */
+export const orderedLines = (lines: readonly Row[]): readonly Row[] =>
+  lines
+    .filter((line) => read.text(line, 'type') === 'line')
+    .toSorted(
+      (a, b) =>
+        (read.link(a, 'sequence') ?? 0) - (read.link(b, 'sequence') ?? 0) ||
+        read.id(a) - read.id(b),
+    );
 
 /** Goods that came in are positive, goods sent back negative. */
 export const movedQuantity = (move: Row): Decimal => {
@@ -129,71 +74,75 @@ export const movedQuantity = (move: Row): Decimal => {
   return read.text(move, 'from_location.type') === 'supplier' ? quantity : quantity.negated();
 };
 
+/** A draft is Tryton's own proposal, made when goods come in; a bill counts from when somebody entered it. */
+const isEntered = (invoiceLine: Row): boolean =>
+  ['validated', 'posted', 'paid'].includes(read.text(invoiceLine, 'invoice.state') ?? '');
+
+const doneMoves = (line: Row): readonly Row[] =>
+  read.children(line, 'moves').filter((move) => read.text(move, 'state') === 'done');
+
+const enteredLines = (line: Row): readonly Row[] =>
+  read.children(line, 'invoice_lines').filter(isEntered);
+
 const sum = (values: readonly Decimal[]): string =>
   values.reduce((total, value) => total.plus(value), new Decimal(0)).toFixed();
 
-const toLine = (row: Row, lineNumber: number, context: Documents & { currency: string }) => {
-  const id = read.id(row);
+const toLine = (row: Row, lineNumber: number, currency: string): LocalOrderLine => {
   const unit = unitCode(read.text(row, 'unit.symbol') ?? 'u');
-  const moves = context.moves.get(id) ?? [];
-  const invoiced = context.invoiceLines.get(id) ?? [];
-  const line: LocalOrderLine = {
+  return {
     lineNumber,
-    localId: String(id),
+    localId: String(read.id(row)),
     itemLocalId: read.code(row, 'product.'),
     description: read.text(row, 'description') ?? '',
     quantity: { value: read.decimal(row, 'quantity'), unit },
-    unitPrice: money(read.decimal(row, 'unit_price'), context.currency),
-    receivedQuantity: { value: sum(moves.map(movedQuantity)), unit },
+    unitPrice: money(read.decimal(row, 'unit_price'), currency),
+    receivedQuantity: { value: sum(doneMoves(row).map(movedQuantity)), unit },
     invoicedQuantity: {
-      value: sum(invoiced.map((each) => new Decimal(read.decimal(each, 'quantity')))),
+      value: sum(enteredLines(row).map((each) => new Decimal(read.decimal(each, 'quantity')))),
       unit,
     },
   };
-  return line;
 };
 
 /** When the order, a line, a movement of goods or a bill of it last changed. */
-const orderChangedAt = (order: Row, documents: Documents): string => {
-  const lines = documents.lines.get(read.id(order)) ?? [];
-  const hanging = lines.flatMap((line) => [
-    line,
-    ...(documents.moves.get(read.id(line)) ?? []),
-    ...(documents.invoiceLines.get(read.id(line)) ?? []),
-  ]);
-  const bills = hanging.flatMap((row) =>
-    'invoice.' in row ? [read.instant(row, 'invoice.write_date') ?? ''] : [],
-  );
-  return latest(...[order, ...hanging].map(read.changedAt), ...bills);
+const orderChangedAt = (order: Row, lines: readonly Row[]): string => {
+  const own = [order, ...lines.flatMap((line) => [line, ...doneMoves(line)])];
+  const billed = lines.flatMap(enteredLines);
+  const bills = billed.map((line) => read.instant(line, 'invoice.write_date') ?? '');
+  return latest(...[...own, ...billed].map(read.changedAt), ...bills);
 };
 
-const toOrder = (order: Row, documents: Documents): LocalOrder => {
-  const currency = read.words(order, 'currency.code');
-  const lines = documents.lines.get(read.id(order)) ?? [];
-  const state = read.words(order, 'state');
+const toOrder = (row: Row): LocalOrder => {
+  const currency = read.words(row, 'currency.code');
+  const lines = orderedLines(read.children(row, 'lines'));
+  const state = read.words(row, 'state');
   const status = statusOf[state];
   if (status === undefined)
     throw new Error(`Tryton's order has a state that is new to us: ${state}`);
   return {
-    localId: String(read.id(order)),
+    localId: String(read.id(row)),
     // A draft has no number yet.
-    number: read.text(order, 'number') ?? `#${read.id(order)}`,
-    reference: read.text(order, 'reference'),
-    supplierLocalId: read.code(order, 'party.') ?? '',
+    number: read.text(row, 'number') ?? `#${read.id(row)}`,
+    reference: read.text(row, 'reference'),
+    supplierLocalId: read.code(row, 'party.') ?? '',
     status,
     currency,
-    total: money(read.decimal(order, 'untaxed_amount'), currency),
-    lines: lines.map((line, index) => toLine(line, index + 1, { ...documents, currency })),
-    changedAt: orderChangedAt(order, documents),
+    total: money(read.decimal(row, 'untaxed_amount'), currency),
+    lines: lines.map((line, index) => toLine(line, index + 1, currency)),
+    changedAt: orderChangedAt(row, lines),
   };
 };
 
-/** The orders that match, each with its lines and what was received and billed; four calls, whatever their number. */
+/** The orders that match, each with its lines and what was received and billed; one call, whatever their number. */
 export const readOrders = async (
   client: TrytonClient,
   where: Domain,
   call: Call,
-): Promise<readonly LocalOrder[]> => {
-  const documents = await readDocuments(client, where, call);
-  return documents.orders.map((order) => toOrder(order, documents));
+): Promise<readonly HeldOrder[]> => {
+  const rows = await client.find({ model: 'purchase.purchase', where, fields: orderFields }, call);
+  return rows.map((row) => ({
+    id: read.id(row),
+    state: read.words(row, 'state'),
+    order: toOrder(row),
+  }));
 };

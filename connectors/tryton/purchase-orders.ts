@@ -3,11 +3,10 @@ import type { Call } from '../../platform/call.ts';
 import { SystemRefused, SystemUnavailable } from '../../platform/system-error.ts';
 import type { LocalOrder, NewOrder, PurchaseOrders } from '../../subgraphs/procurement/ports.ts';
 import { changedOrderIds } from './changed-orders.ts';
-import type { TrytonClient } from './client.ts';
+import type { Domain, TrytonClient } from './client.ts';
 import { changesOf, sinceOf } from './feed.ts';
-import { newOrderValues } from './new-order.ts';
-import { readOrders } from './order-documents.ts';
-import { read } from './row.ts';
+import { orderWriter } from './new-order.ts';
+import { type HeldOrder, readOrders } from './order-documents.ts';
 
 const model = 'purchase.purchase';
 
@@ -18,11 +17,6 @@ const next: Readonly<Record<string, string>> = {
   confirmed: 'process',
 };
 
-interface Held {
-  readonly id: number;
-  readonly state: string;
-}
-
 const refused = (client: TrytonClient, message: string): SystemRefused =>
   new SystemRefused(`${client.system} ${message}`, {
     system: client.system,
@@ -30,62 +24,54 @@ const refused = (client: TrytonClient, message: string): SystemRefused =>
     kind: 'permanent',
   });
 
-/** Documents with our reference that were not cancelled, oldest first. Tryton accepts the same reference twice. */
+const one = async (client: TrytonClient, where: Domain, call: Call): Promise<HeldOrder | null> =>
+  (await readOrders(client, where, call))[0] ?? null;
+
+/** Documents with our reference, oldest first; cancelled ones only when there are no others. Tryton accepts a reference twice. */
 const heldUnder = async (
   client: TrytonClient,
   reference: string,
   call: Call,
-): Promise<readonly Held[]> => {
+): Promise<readonly HeldOrder[]> => {
   const company = await client.company(call);
-  const rows = await client.find(
-    {
-      model,
-      where: [
-        ['reference', '=', reference],
-        ['company', '=', company.id],
-      ],
-      fields: ['state'],
-    },
-    call,
-  );
-  const held = rows.map((row) => ({ id: read.id(row), state: read.words(row, 'state') }));
+  const where = [
+    ['reference', '=', reference],
+    ['company', '=', company.id],
+  ];
+  const held = await readOrders(client, where, call);
   const living = held.filter(({ state }) => state !== 'cancelled');
   return living.length === 0 ? held.slice(-1) : living;
 };
 
-const stateOf = async (client: TrytonClient, id: number, call: Call): Promise<string> => {
-  const [row] = await client.find({ model, where: [['id', '=', id]], fields: ['state'] }, call);
-  if (row === undefined) throw refused(client, `no longer holds the order #${id}.`);
-  return read.words(row, 'state');
-};
-
-/** Leads a drafted order on until it binds. The state is read again after every step: a step that is not allowed is ignored in silence. */
-const finish = async (client: TrytonClient, held: Held, call: Call): Promise<void> => {
-  let { state } = held;
-  for (let button = next[state]; button !== undefined; button = next[state]) {
+/** Leads a drafted order on until it binds. It is read again after every step: one that is not allowed is ignored in silence. */
+const finish = async (client: TrytonClient, held: HeldOrder, call: Call): Promise<LocalOrder> => {
+  let current = held;
+  for (let button = next[held.state]; button !== undefined; button = next[current.state]) {
     await client.press({ model, name: button, ids: [held.id] }, call);
-    const before = state;
-    state = await stateOf(client, held.id, call);
-    if (state === before)
+    const after = await one(client, [['id', '=', held.id]], call);
+    if (after === null) throw refused(client, `no longer holds the order #${held.id}.`);
+    if (after.state === current.state)
       throw new SystemUnavailable(
-        `${client.system} ignored "${button}" on the order #${held.id}: it is still ${state}.`,
+        `${client.system} ignored "${button}" on the order #${held.id}: it is still ${after.state}.`,
         { system: client.system, operation: `${model}.${button}`, kind: 'transient' },
       );
+    current = after;
   }
+  return current.order;
 };
 
 /** Two processes, or a create whose answer was lost and that came through late, may have made two drafts. The one that is furthest on
-    stays, the oldest among equals; the other drafts are cancelled. Throws when more than one binds already: a person must decide. */
+    stays, the oldest among equals; the other drafts are removed. Throws when more than one binds already: a person must decide. */
 const settle = async (
   client: TrytonClient,
-  held: readonly Held[],
+  held: readonly HeldOrder[],
   call: Call,
-): Promise<Held | null> => {
-  const binding = held.filter(({ state }) => next[state] === undefined || state === 'confirmed');
+): Promise<HeldOrder | null> => {
+  const binding = held.filter(({ state }) => !['draft', 'quotation'].includes(state));
   if (binding.length > 1)
     throw refused(
       client,
-      `holds ${binding.length} orders under one reference: ${binding.map(({ id }) => `#${id}`).join(', ')}. Cancel all but one.`,
+      `holds ${binding.length} orders under one reference: ${binding.map(({ order }) => order.number).join(', ')}. Cancel all but one.`,
     );
   const kept = binding[0] ?? held[0];
   if (kept === undefined) return null;
@@ -97,90 +83,89 @@ const settle = async (
   return kept;
 };
 
-const differs = (wanted: NewOrder, held: LocalOrder): boolean =>
-  wanted.supplierLocalId !== held.supplierLocalId ||
-  wanted.currency !== held.currency ||
-  wanted.lines.length !== held.lines.length ||
-  wanted.lines.some((line, index) => {
+const sameLine = (wanted: NewOrder['lines'][number], held: LocalOrder['lines'][number]): boolean =>
+  wanted.itemLocalId === held.itemLocalId &&
+  wanted.quantity.unit === held.quantity.unit &&
+  new Decimal(wanted.quantity.value).equals(held.quantity.value) &&
+  new Decimal(wanted.unitPrice.amount).equals(held.unitPrice.amount);
+
+const sameOrder = (wanted: NewOrder, held: LocalOrder): boolean =>
+  wanted.supplierLocalId === held.supplierLocalId &&
+  wanted.currency === held.currency &&
+  wanted.lines.length === held.lines.length &&
+  wanted.lines.every((line, index) => {
     const other = held.lines[index];
-    return (
-      other === undefined ||
-      line.itemLocalId !== other.itemLocalId ||
-      line.quantity.unit !== other.quantity.unit ||
-      !new Decimal(line.quantity.value).equals(other.quantity.value) ||
-      !new Decimal(line.unitPrice.amount).equals(other.unitPrice.amount)
-    );
+    return other !== undefined && sameLine(line, other);
   });
 
+type Write = ReturnType<typeof orderWriter>;
+
 const placeOnce = async (
-  client: TrytonClient,
+  { client, write }: { readonly client: TrytonClient; readonly write: Write },
   order: NewOrder,
   call: Call,
 ): Promise<LocalOrder> => {
   let held = await heldUnder(client, order.reference, call);
   if (held.length === 0) {
-    await client.create(model, [await newOrderValues(client, order, call)], call);
+    await client.create(model, [await write(order, call)], call);
     held = await heldUnder(client, order.reference, call);
   }
   const kept = await settle(client, held, call);
   if (kept === null) throw refused(client, `lost the order ${order.reference} that it had made.`);
-  const [found] = await readOrders(client, [['id', '=', kept.id]], call);
-  if (found === undefined) throw refused(client, `no longer holds the order #${kept.id}.`);
-  if (found.status === 'CANCELLED')
+  if (kept.state === 'cancelled')
     throw refused(client, `holds the order ${order.reference}, but somebody cancelled it.`);
-  if (differs(order, found))
+  // One that binds may have been amended since; a draft under our reference must still be what we asked for.
+  if (next[kept.state] !== undefined && !sameOrder(order, kept.order))
     throw refused(
       client,
-      `holds the order ${order.reference} with other lines, prices or supplier than asked for.`,
+      `holds a draft ${order.reference} with another supplier, other lines or prices than asked for.`,
     );
-  if (found.status === 'ISSUED' || found.status === 'CLOSED') return found;
-  await finish(client, kept, call);
-  const [issued] = await readOrders(client, [['id', '=', kept.id]], call);
-  if (issued === undefined) throw refused(client, `no longer holds the order #${kept.id}.`);
-  return issued;
+  return await finish(client, kept, call);
+};
+
+/** Runs one at a time per key in this process, each within its own caller's deadline. */
+const inTurn = () => {
+  const running = new Map<string, Promise<unknown>>();
+  return async <T>(key: string, work: () => Promise<T>): Promise<T> => {
+    const before = running.get(key) ?? Promise.resolve();
+    // Whether the one before succeeded does not matter: each looks for itself.
+    const mine = before.then(work, work);
+    running.set(key, mine);
+    try {
+      return await mine;
+    } finally {
+      if (running.get(key) === mine) running.delete(key);
+    }
+  };
 };
 
 /** Purchases of Tryton. Nothing there makes a create happen once, so our reference is looked up before and after it. */
 export const trytonPurchaseOrders = (client: TrytonClient): PurchaseOrders => {
-  const placing = new Map<string, Promise<unknown>>();
-
+  const write = orderWriter(client);
+  const turn = inTurn();
   return {
     findByReference: async (reference, call) => {
       const held = await heldUnder(client, reference, call);
       if (held.length > 1)
         throw refused(client, `holds ${held.length} orders under the reference ${reference}.`);
-      const [only] = held;
-      if (only === undefined) return null;
-      const [order] = await readOrders(client, [['id', '=', only.id]], call);
-      return order ?? null;
+      return held[0]?.order ?? null;
     },
-
-    place: async (order, call) => {
-      // One at a time per reference in this process; each caller then looks for itself, within its own deadline.
-      const before = placing.get(order.reference) ?? Promise.resolve();
-      const mine = before.catch(() => undefined).then(() => placeOnce(client, order, call));
-      placing.set(order.reference, mine);
-      try {
-        return await mine;
-      } finally {
-        if (placing.get(order.reference) === mine) placing.delete(order.reference);
-      }
-    },
-
+    place: (order, call) => turn(order.reference, () => placeOnce({ client, write }, order, call)),
     byLocalId: async (localId, call) => {
       const id = Number(localId);
       if (!Number.isSafeInteger(id)) return null;
-      const [order] = await readOrders(client, [['id', '=', id]], call);
-      return order ?? null;
+      return (await one(client, [['id', '=', id]], call))?.order ?? null;
     },
-
     changedSince: async (cursor, call) => {
       const company = await client.company(call);
       const since = sinceOf(cursor);
       const changed =
         since === null ? [] : [['id', 'in', await changedOrderIds(client, since, call)]];
-      const orders = await readOrders(client, [['company', '=', company.id], ...changed], call);
-      return changesOf(orders, cursor);
+      const held = await readOrders(client, [['company', '=', company.id], ...changed], call);
+      return changesOf(
+        held.map(({ order }) => order),
+        cursor,
+      );
     },
   };
 };

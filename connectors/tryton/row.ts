@@ -8,7 +8,7 @@ const isRow = (value: unknown): value is Row =>
 
 /** Follows `party.code` to `{ "party.": { "code": … } }`; null where a relation on the way is empty. */
 const follow = (row: Row, path: string): unknown => {
-  const dot = path.indexOf('.');
+  const dot = path.slice(0, -1).indexOf('.');
   if (dot < 0) {
     // A field that this release does not know must not be taken for an empty one.
     if (!(path in row)) throw new Error(`Tryton's answer lacks the field "${path}".`);
@@ -65,6 +65,14 @@ const ids = (row: Row, path: string): readonly number[] => {
   return value.map(Number);
 };
 
+/** The records of a one-to-many or many-to-many relation, read with fields such as `lines.quantity`; empty where the way there is. */
+const children = (row: Row, path: string): readonly Row[] => {
+  const value = follow(row, `${path}.`);
+  if (value === null) return [];
+  if (!Array.isArray(value) || !value.every(isRow)) throw wrong(path, 'a list of records', value);
+  return value;
+};
+
 /** An exact decimal text of a Decimal or of a float (Tryton keeps quantities as floats); zero where there is none. */
 const decimal = (row: Row, path: string): string => {
   const value = follow(row, path);
@@ -108,6 +116,7 @@ export const read = {
   link,
   id,
   ids,
+  children,
   decimal,
   date,
   instant,

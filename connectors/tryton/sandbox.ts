@@ -184,6 +184,16 @@ const refusedBy = (fault: FaultPlan, count: number): Reply | null => {
   return null;
 };
 
+/** The server's own answer. A request that hangs has done its work every other time: the caller cannot tell. */
+const outcome = (
+  machine: Machine,
+  request: IncomingMessage,
+  { procedure, fault }: { procedure: Procedure | null; fault: FaultPlan | null },
+): Reply =>
+  fault?.kind === 'hang' && machine.calls.length % 2 === 1
+    ? unauthorized
+    : answer(machine, request, procedure);
+
 const handle = async (
   machine: Machine,
   request: IncomingMessage,
@@ -198,9 +208,7 @@ const handle = async (
   const fault = machine.dice(isWriting(method));
   if (fault?.kind === 'slow') await pause(fault.ms ?? 1000);
   const refusal = fault === null ? null : refusedBy(fault, machine.calls.length);
-  // A request that hangs has done its work every other time: the caller cannot tell.
-  const worked = refusal === null && (fault?.kind !== 'hang' || machine.calls.length % 2 === 0);
-  const reply = refusal ?? (worked ? answer(machine, request, procedure) : unauthorized);
+  const reply = refusal ?? outcome(machine, request, { procedure, fault });
   if (fault?.kind === 'commit-and-drop' || fault?.kind === 'hang') {
     record(0);
     if (fault.kind === 'commit-and-drop') request.socket.destroy();
@@ -211,7 +219,6 @@ const handle = async (
     .writeHead(reply.status, { 'content-type': reply.type, ...reply.headers })
     .end(reply.body);
 };
-
 const listen = (server: Server, port: number): Promise<void> =>
   new Promise((resolve, reject) => {
     server.once('error', reject);

@@ -14,14 +14,17 @@ const dunsOf = (identifiers: readonly Row[]): string | null => {
   return null;
 };
 
-const toSupplier = (row: Row, identifiers: readonly Row[]): LocalSupplier => ({
-  localId: read.code(row) ?? '',
-  name: read.text(row, 'name') ?? '',
-  // Tryton knows no hold: a party is active or it is not.
-  status: read.flag(row, 'active') ? 'ACTIVE' : 'INACTIVE',
-  duns: dunsOf(identifiers),
-  changedAt: latest(...[row, ...identifiers].map(read.changedAt)),
-});
+const toSupplier = (row: Row): LocalSupplier => {
+  const identifiers = read.children(row, 'identifiers');
+  return {
+    localId: read.code(row) ?? '',
+    name: read.text(row, 'name') ?? '',
+    // Tryton knows no hold: a party is active or it is not.
+    status: read.flag(row, 'active') ? 'ACTIVE' : 'INACTIVE',
+    duns: dunsOf(identifiers),
+    changedAt: latest(...[row, ...identifiers].map(read.changedAt)),
+  };
+};
 
 /** Parties other than our own company. Tryton does not mark a party as a supplier; with a category, only its parties count. */
 export const trytonSuppliers = (client: TrytonClient, category: string | null): Suppliers => ({
@@ -35,20 +38,20 @@ export const trytonSuppliers = (client: TrytonClient, category: string | null): 
           ...(category === null ? [] : [['categories.name', '=', category]]),
           ...changedSince(sinceOf(cursor), ['identifiers']),
         ],
-        fields: ['code', 'name', 'active', 'create_date', 'write_date'],
+        fields: [
+          'code',
+          'name',
+          'active',
+          'create_date',
+          'write_date',
+          'identifiers.code',
+          'identifiers.create_date',
+          'identifiers.write_date',
+        ],
       },
       call,
     );
-    const identifiers = await client.find(
-      {
-        model: 'party.identifier',
-        where: [['party', 'in', rows.map((row) => read.id(row))]],
-        fields: ['party', 'code', 'create_date', 'write_date'],
-      },
-      call,
-    );
-    const byParty = Map.groupBy(identifiers, (row) => read.id(row, 'party'));
-    const records = rows.map((row) => toSupplier(row, byParty.get(read.id(row)) ?? []));
+    const records = rows.map(toSupplier);
     return changesOf(records, cursor);
   },
 });

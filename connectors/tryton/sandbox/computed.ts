@@ -123,8 +123,8 @@ export const computeField = (
   if (name === 'amount') return decimalValue(lineAmount(record).toFixed(2));
   if (model === 'purchase.line')
     return place.store
-      .all('stock.move')
-      .filter((move) => move['origin'] === `purchase.line,${record.id}`)
+      .all(name === 'moves' ? 'stock.move' : 'account.invoice.line')
+      .filter(({ origin }) => origin === `purchase.line,${record.id}`)
       .map(({ id }) => id);
   return ofDocument(place, model, at);
 };

@@ -195,6 +195,7 @@ const models: Readonly<Record<string, Fields>> = {
     },
     amount: computed,
     moves: { kind: 'computed', model: 'stock.move' },
+    invoice_lines: { kind: 'computed', model: 'account.invoice.line' },
   },
   'account.invoice': {
     ...values('number', 'reference', 'invoice_date', 'description'),

@@ -44,6 +44,23 @@ export const targetOf = (model: string, name: string): string | null => {
   return field.model ?? null;
 };
 
+/** `model,id` of a reference. */
+const referred = /^([a-z_.]+),(\d+)$/;
+
+/** The record, or the list of records, behind a relation. */
+const readRelated = (
+  place: Place,
+  { value, target }: { readonly value: unknown; readonly target: string | null },
+  names: readonly string[],
+): unknown => {
+  const one = (model: string, id: number): Record<string, unknown> =>
+    readRecord(place, model, { record: place.store.get(model, id), names });
+  if (target !== null && Array.isArray(value)) return value.map((id) => one(target, Number(id)));
+  if (target !== null) return typeof value === 'number' ? one(target, value) : null;
+  const [, model, id] = referred.exec(String(value)) ?? [];
+  return model === undefined ? null : one(model, Number(id));
+};
+
 /** The record with the fields asked for; `party.code` comes as `{ "party.": { code, id } }`. */
 export const readRecord = (
   place: Place,
@@ -62,12 +79,12 @@ export const readRecord = (
     }
   }
   for (const [relation, inner] of deeper) {
-    const id = fieldValue(place, model, { record, name: relation });
-    const target = targetOf(model, relation);
-    result[`${relation}.`] =
-      typeof id === 'number' && target !== null
-        ? readRecord(place, target, { record: place.store.get(target, id), names: inner })
-        : null;
+    const value = fieldValue(place, model, { record, name: relation });
+    result[`${relation}.`] = readRelated(
+      place,
+      { value, target: targetOf(model, relation) },
+      inner,
+    );
   }
   return result;
 };

@@ -26,7 +26,7 @@ export interface SandboxSeed {
     readonly code: string;
     readonly name: string;
   }[];
-  /** Tryton's product suppliers hold for the whole company and carry no dates: one that is not valid today is archived. */
+  /** Tryton's product suppliers hold for the whole company, whichever the plant. */
   readonly sources: readonly {
     readonly itemId: string;
     readonly supplierId: string;
@@ -168,12 +168,17 @@ const idBy = (store: Store, model: string, code: string): number => {
   return found.id;
 };
 
+/** Tryton 6.0 has no field for a contract: hospitals write number and days into the product supplier's name. */
+const contractText = (source: SandboxSeed['sources'][number]): string | null =>
+  source.contractNumber === null && source.validTo === null
+    ? null
+    : `${source.contractNumber ?? ''} ${source.validFrom}/${source.validTo ?? '..'}`.trim();
+
 const seedSources = (
   store: Store,
   seed: SandboxSeed,
   { company, currency }: { company: number; currency: number },
 ): void => {
-  const today = store.now().toISOString().slice(0, 10);
   for (const source of seed.sources) {
     const product = idBy(store, 'product.product', source.itemId);
     const template = Number(store.get('product.product', product)['template']);
@@ -183,11 +188,10 @@ const seedSources = (
       unit_price: decimalValue(source.price),
     };
     ensure(store, 'purchase.product_supplier', {
-      key: { template, party, name: source.contractNumber },
+      key: { template, party, name: contractText(source) },
       also: {
         company,
         currency,
-        active: source.validFrom <= today && (source.validTo === null || source.validTo >= today),
         prices: [['create', [price]]],
       },
     });

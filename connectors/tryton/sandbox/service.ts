@@ -103,15 +103,15 @@ const decimalsOf = (value: unknown): number =>
 
 /** What Tryton refuses before it keeps a record. */
 const validate = (model: string, values: Values): void => {
-  for (const [name, label, kind] of required[model] ?? [])
-    if (values[name] === null || values[name] === undefined)
-      throw userError(`A value is required for field "${label}" in "${kind}".`);
+  const missing = (required[model] ?? []).find(([name]) => (values[name] ?? null) === null);
+  if (missing !== undefined)
+    throw userError(`A value is required for field "${missing[1]}" in "${missing[2]}".`);
   if (priced.has(model) && decimalsOf(values['unit_price']) > 4)
     throw userError(`The number of digits in the value of "Unit Price" exceeds the limit of "4".`);
-  for (const command of list(values['lines']))
-    if (Array.isArray(command) && command[0] === 'create')
-      for (const line of list(command[1]))
-        validate(model.replace('purchase.purchase', 'purchase.line'), line as Values);
+  if (model !== 'purchase.purchase') return;
+  const created = list(values['lines']).filter((command) => list(command)[0] === 'create');
+  for (const line of created.flatMap((command) => list(list(command)[1])))
+    validate('purchase.line', line as Values);
 };
 
 const writing: Readonly<Record<string, (place: Place, model: string, params: Params) => unknown>> =
