@@ -36,7 +36,7 @@ export const readFeed = async <T>(
   const fresh = seen.fresh(key, records);
   if (fresh.length > 0) await feed.take(fresh);
   seen.remember(key, fresh);
-  if (cursor === before) return;
+  // Written even when nothing changed: a reading to the end confirms whatever it did not mention.
   const row = { cursor: JSON.stringify(cursor), polledAt: new Date() };
   await database.db
     .insertInto('hub.pollCursor')

@@ -2,7 +2,7 @@ import type { Database } from '../../platform/database.ts';
 import { connectionResolvers, readPage } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { perRequest } from '../per-request.ts';
-import { type Freshness, provenance } from '../provenance.ts';
+import { type Freshness, type ProvenanceOf, provenanceOf } from '../provenance.ts';
 import { clinicalLoaders, type Loaders } from './loaders.ts';
 import { type ClinicalStore, clinicalStore } from './store.ts';
 import type { Resolvers, SupplyRequestStatus } from './types.generated.ts';
@@ -39,7 +39,7 @@ const queries = (store: ClinicalStore, loaders: LoadersOf): NonNullable<Resolver
 
 const entities = (
   loaders: LoadersOf,
-  { clock, feeds }: Freshness,
+  provenance: ProvenanceOf,
 ): Pick<Resolvers, 'SupplyRequest' | 'Equipment' | 'Requisition' | 'Department'> => ({
   SupplyRequest: {
     __resolveReference: ({ id }, context) => loaders(context).supplyRequest.load(id),
@@ -49,13 +49,14 @@ const entities = (
     department: ({ departmentId }) => reference(departmentId),
     facility: ({ facilityId }) => reference(facilityId),
     externalIds: ({ system, localId }) => [{ system, value: localId }],
-    provenance: ({ system, asOf }) => provenance({ source: system, asOf }, feeds.clinicalMs, clock),
+    provenance: ({ system, asOf }, _, context) =>
+      provenance({ source: system, asOf }, 'supply-requests', context),
   },
   Equipment: {
     __resolveReference: ({ id }, context) => loaders(context).equipment.load(id),
     item: ({ itemId }) => reference(itemId),
     facility: ({ facilityId }) => reference(facilityId),
-    provenance: (equipment) => provenance(equipment, feeds.clinicalMs, clock),
+    provenance: (equipment, _, context) => provenance(equipment, 'equipment', context),
   },
   Requisition: {
     __resolveReference: ({ id }) => ({ id }),
@@ -74,7 +75,7 @@ export const resolvers = ({ database, freshness }: ClinicalPorts): Resolvers => 
   const loaders = perRequest(({ identity }) => clinicalLoaders(store, identity));
   return {
     Query: queries(store, loaders),
-    ...entities(loaders, freshness),
+    ...entities(loaders, provenanceOf(database, freshness)),
     SupplyRequestConnection: connectionResolvers,
     EquipmentConnection: connectionResolvers,
   };

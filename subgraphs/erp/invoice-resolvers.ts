@@ -1,13 +1,13 @@
 import { money } from '../../platform/money.ts';
 import type { Context } from '../context.ts';
-import { type Freshness, provenance } from '../provenance.ts';
+import type { ProvenanceOf } from '../provenance.ts';
 import type { Loaders } from './loaders.ts';
 import type { Resolvers } from './types.generated.ts';
 
 /** The fields of invoices, and the invoices of an order. */
 export const invoiceResolvers = (
   loaders: (context: Context) => Loaders,
-  { clock, feeds }: Freshness,
+  provenance: ProvenanceOf,
 ): Pick<Resolvers, 'Invoice' | 'InvoiceLine' | 'PurchaseOrder'> => ({
   Invoice: {
     __resolveReference: ({ id }, context) => loaders(context).invoice.load(id),
@@ -21,7 +21,7 @@ export const invoiceResolvers = (
     total: ({ total, currency }) => money(total, currency),
     lines: ({ id }, _, context) => loaders(context).invoiceLines.load(id),
     externalIds: ({ system, localId }) => [{ system, value: localId }],
-    provenance: (invoice) => provenance(invoice, feeds.ordersMs, clock),
+    provenance: (invoice, _, context) => provenance(invoice, 'invoices', context),
   },
   InvoiceLine: {
     item: ({ itemId }, _, context) => (itemId === null ? null : loaders(context).item.load(itemId)),

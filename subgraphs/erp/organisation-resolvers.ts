@@ -1,5 +1,4 @@
 import type { Context } from '../context.ts';
-import { type Freshness, provenance } from '../provenance.ts';
 import { toBudgetVerdict } from './budget-verdict.ts';
 import type { Loaders } from './loaders.ts';
 import type { Budgets } from './ports.ts';
@@ -13,16 +12,22 @@ const facilityOf = async (loaders: Loaders, facilityId: string): Promise<Facilit
   return facility;
 };
 
+/** The organisation comes from configuration, which holds until it is changed. */
+const configured = ({ source, asOf }: { readonly source: string; readonly asOf: Date }) => ({
+  source,
+  asOf,
+  stale: false,
+});
+
 /** The fields of facilities, departments and cost centres. */
 export const organisationResolvers = (
   loaders: (context: Context) => Loaders,
   budgets: Budgets,
-  { clock, feeds }: Freshness,
 ): Pick<Resolvers, 'Facility' | 'Department' | 'CostCenter'> => ({
   Facility: {
     __resolveReference: ({ id }, context) => loaders(context).facility.load(id),
     departments: ({ id }, _, context) => loaders(context).departmentsOf.load(id),
-    provenance: (facility) => provenance(facility, feeds.mastersMs, clock),
+    provenance: configured,
   },
   Department: {
     __resolveReference: ({ id }, context) => loaders(context).department.load(id),
@@ -32,7 +37,7 @@ export const organisationResolvers = (
       if (costCenter === null) throw new Error(`Department ${id} has no cost centre.`);
       return costCenter;
     },
-    provenance: (department) => provenance(department, feeds.mastersMs, clock),
+    provenance: configured,
   },
   CostCenter: {
     __resolveReference: ({ id }, context) => loaders(context).costCenter.load(id),
@@ -41,6 +46,6 @@ export const organisationResolvers = (
       toBudgetVerdict(
         await budgets.check({ costCenterId: id, amount: null }, identity, { signal }),
       ),
-    provenance: (costCenter) => provenance(costCenter, feeds.mastersMs, clock),
+    provenance: configured,
   },
 });

@@ -3,7 +3,7 @@ import type { Database } from '../../platform/database.ts';
 import { connectionResolvers, readPage } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { perRequest } from '../per-request.ts';
-import type { Freshness } from '../provenance.ts';
+import { type Freshness, provenanceOf } from '../provenance.ts';
 import { toBudgetVerdict } from './budget-verdict.ts';
 import { readGtin } from './gtin.ts';
 import { invoiceResolvers } from './invoice-resolvers.ts';
@@ -69,6 +69,7 @@ export const resolvers = ({ database, freshness, budgets }: ErpPorts): Resolvers
     masters: masterStore(database),
     invoices: invoiceStore(database),
   };
+  const provenance = provenanceOf(database, freshness);
   const loaders = perRequest(({ identity }) => erpLoaders(stores, identity));
   return {
     Query: {
@@ -76,9 +77,9 @@ export const resolvers = ({ database, freshness, budgets }: ErpPorts): Resolvers
       ...single(loaders),
       validateBudget: validateBudget(budgets, loaders),
     },
-    ...organisationResolvers(loaders, budgets, freshness),
-    ...masterResolvers(loaders, freshness),
-    ...invoiceResolvers(loaders, freshness),
+    ...organisationResolvers(loaders, budgets),
+    ...masterResolvers(loaders, provenance),
+    ...invoiceResolvers(loaders, provenance),
     FacilityConnection: connectionResolvers,
     SupplierConnection: connectionResolvers,
     ItemConnection: connectionResolvers,

@@ -2,7 +2,7 @@ import type { Database } from '../../platform/database.ts';
 import { connectionResolvers, readPage } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { perRequest } from '../per-request.ts';
-import { type Freshness, provenance } from '../provenance.ts';
+import { type Freshness, type ProvenanceOf, provenanceOf } from '../provenance.ts';
 import { inventoryLoaders, type Loaders } from './loaders.ts';
 import { inventoryStore } from './store.ts';
 import type { Resolvers } from './types.generated.ts';
@@ -17,7 +17,7 @@ type LoadersOf = (context: Context) => Loaders;
 
 const owned = (
   loaders: LoadersOf,
-  { clock, feeds }: Freshness,
+  provenance: ProvenanceOf,
 ): Pick<Resolvers, 'StockPosition' | 'Shipment' | 'ShipmentLine'> => ({
   StockPosition: {
     __resolveReference: ({ id }, context) => loaders(context).position.load(id),
@@ -25,13 +25,13 @@ const owned = (
     facility: ({ facilityId }) => ({ id: facilityId }),
     onHand: ({ onHand, unit }) => ({ value: onHand, unit }),
     onOrder: ({ onOrder, unit }) => ({ value: onOrder, unit }),
-    provenance: (position) => provenance(position, feeds.stockMs, clock),
+    provenance: (position, _, context) => provenance(position, 'stock', context),
   },
   Shipment: {
     __resolveReference: ({ id }, context) => loaders(context).shipment.load(id),
     purchaseOrder: ({ purchaseOrderId }) => ({ id: purchaseOrderId }),
     lines: ({ id }, _, context) => loaders(context).shipmentLines.load(id),
-    provenance: (shipment) => provenance(shipment, feeds.ordersMs, clock),
+    provenance: (shipment, _, context) => provenance(shipment, 'orders', context),
   },
   ShipmentLine: {
     item: ({ itemId }) => (itemId === null ? null : { id: itemId }),
@@ -66,7 +66,7 @@ export const resolvers = ({ database, freshness }: InventoryPorts): Resolvers =>
         store.positionPage(identity, args.filter ?? {}, readPage(args)),
       shipment: (_, { id }, context) => loaders(context).shipment.load(id),
     },
-    ...owned(loaders, freshness),
+    ...owned(loaders, provenanceOf(database, freshness)),
     ...extended(loaders),
     StockPositionConnection: connectionResolvers,
   };

@@ -1,6 +1,6 @@
 import { money } from '../../platform/money.ts';
 import type { Context } from '../context.ts';
-import { type Freshness, provenance } from '../provenance.ts';
+import type { ProvenanceOf } from '../provenance.ts';
 import { displayStatus } from './display-status.ts';
 import type { Loaders } from './loaders.ts';
 import type { PurchaseOrderLineRecord } from './records.ts';
@@ -25,7 +25,7 @@ const acknowledgement = (line: PurchaseOrderLineRecord): LineAcknowledgement | n
 /** The fields of orders, receipts and their lines. */
 export const orderResolvers = (
   loaders: (context: Context) => Loaders,
-  { clock, feeds }: Freshness,
+  provenance: ProvenanceOf,
 ): Pick<Resolvers, 'PurchaseOrder' | 'PurchaseOrderLine' | 'Receipt' | 'ReceiptLine'> => ({
   PurchaseOrder: {
     __resolveReference: ({ id }, context) => loaders(context).order.load(id),
@@ -40,7 +40,7 @@ export const orderResolvers = (
     total: ({ total, currency }) => money(total, currency),
     receipts: ({ id }, _, context) => loaders(context).receiptsOfOrder.load(id),
     externalIds: ({ system, number }) => [{ system, value: number }],
-    provenance: (order) => provenance(order, feeds.ordersMs, clock),
+    provenance: (order, _, context) => provenance(order, 'orders', context),
   },
   PurchaseOrderLine: {
     item: ({ itemId }) => reference(itemId),
@@ -59,7 +59,7 @@ export const orderResolvers = (
     },
     externalIds: ({ system, number }) => [{ system, value: number }],
     lines: ({ id }, _, context) => loaders(context).receiptLines.load(id),
-    provenance: (receipt) => provenance(receipt, feeds.ordersMs, clock),
+    provenance: (receipt, _, context) => provenance(receipt, 'receipts', context),
   },
   ReceiptLine: {
     item: ({ itemId }) => reference(itemId),

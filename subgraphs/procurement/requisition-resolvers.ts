@@ -1,6 +1,6 @@
 import { money } from '../../platform/money.ts';
 import type { Context } from '../context.ts';
-import { type Freshness, provenance } from '../provenance.ts';
+import type { ProvenanceOf } from '../provenance.ts';
 import { keptBudgetCheck } from './kept-budget-check.ts';
 import type { Loaders } from './loaders.ts';
 import type { Priority, Resolvers } from './types.generated.ts';
@@ -15,7 +15,7 @@ const priorities: Readonly<Record<string, Priority>> = {
 /** The fields of requisitions and of their lines. */
 export const requisitionResolvers = (
   loaders: (context: Context) => Loaders,
-  { clock, feeds }: Freshness,
+  provenance: ProvenanceOf,
 ): Pick<Resolvers, 'Requisition' | 'RequisitionLine'> => ({
   Requisition: {
     __resolveReference: ({ id }, context) => loaders(context).requisition.load(id),
@@ -29,7 +29,7 @@ export const requisitionResolvers = (
     budgetCheck: ({ budgetCheck }) => keptBudgetCheck(budgetCheck),
     approvalSteps: ({ id }, _, context) => loaders(context).approvalSteps.load(id),
     purchaseOrders: ({ id }, _, context) => loaders(context).ordersOfRequisition.load(id),
-    provenance: (requisition) => provenance(requisition, feeds.clinicalMs, clock),
+    provenance: (requisition, _, context) => provenance(requisition, 'supply-requests', context),
   },
   RequisitionLine: {
     item: ({ itemId }) => (itemId === null ? null : { id: itemId }),

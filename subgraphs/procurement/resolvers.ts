@@ -2,7 +2,7 @@ import type { Database } from '../../platform/database.ts';
 import { connectionResolvers, readPage } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { perRequest } from '../per-request.ts';
-import type { Freshness } from '../provenance.ts';
+import { type Freshness, provenanceOf } from '../provenance.ts';
 import { decide, toApproveResult, toRejectResult } from './decision.ts';
 import { type Loaders, procurementLoaders } from './loaders.ts';
 import { orderResolvers } from './order-resolvers.ts';
@@ -102,6 +102,7 @@ const stubs = (
 /** Requisitions, approvals, orders and receipts. */
 export const resolvers = (ports: ProcurementPorts): Resolvers => {
   const { database, freshness } = ports;
+  const provenance = provenanceOf(database, freshness);
   const stores = {
     orders: orderStore(database),
     receipts: receiptStore(database),
@@ -111,8 +112,8 @@ export const resolvers = (ports: ProcurementPorts): Resolvers => {
   return {
     Query: queries(database, loaders),
     Mutation: mutations(ports, loaders),
-    ...requisitionResolvers(loaders, freshness),
-    ...orderResolvers(loaders, freshness),
+    ...requisitionResolvers(loaders, provenance),
+    ...orderResolvers(loaders, provenance),
     ...stubs(ports, loaders),
     RequisitionConnection: connectionResolvers,
     PurchaseOrderConnection: connectionResolvers,

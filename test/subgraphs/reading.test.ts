@@ -4,7 +4,9 @@ import type { Event } from '../../platform/event.ts';
 import { readGtin } from '../../subgraphs/erp/gtin.ts';
 import { subscriptionFields } from '../../subgraphs/events/subgraph.ts';
 import { displayStatus } from '../../subgraphs/procurement/display-status.ts';
+import { judgeProvenance } from '../../subgraphs/provenance.ts';
 import { ask, central, type Graph, northerner, openGraph } from '../support/graph.ts';
+import { seededNow } from '../support/seed/seeded-words.ts';
 
 let graph: Graph;
 beforeAll(async () => {
@@ -49,30 +51,33 @@ describe('a GTIN', () => {
   });
 });
 
-test('what a source has not confirmed within the promise of its feed is stale', async () => {
-  const source = '{ suppliers { edges { node { id provenance { source asOf stale } } } } }';
+test('a record is as old as the last reading of its feed, and stale when the feed is silent', async () => {
+  const source = '{ suppliers { edges { node { provenance { source asOf stale } } } } }';
   const { data } = await ask(graph.subgraphs['erp'], source, { identity: central });
-  expect(data).toMatchObject({
-    suppliers: {
-      edges: [
-        {
-          node: {
-            provenance: { source: 's4-main', asOf: '2026-11-23T11:59:00.000Z', stale: false },
-          },
-        },
-        {
-          node: {
-            provenance: { source: 's4-main', asOf: '2026-11-23T11:59:00.000Z', stale: false },
-          },
-        },
-        {
-          node: {
-            provenance: { source: 's4-main', asOf: '2026-11-20T00:00:00.000Z', stale: true },
-          },
-        },
-      ],
-    },
-  });
+  const confirmed = { source: 's4-main', asOf: '2026-11-23T12:00:00.000Z', stale: false };
+  const silent = { source: 'tryton-main', asOf: '2026-11-21T00:00:00.000Z', stale: true };
+  const edges = [confirmed, confirmed, silent].map((provenance) => ({ node: { provenance } }));
+  expect(data).toEqual({ suppliers: { edges } });
+});
+
+const secondsAgo = (seconds: number): Date => new Date(seededNow.getTime() - seconds * 1000);
+const feeds = { clinicalMs: 1_000, ordersMs: 20_000, mastersMs: 300_000, stockMs: 60_000 };
+
+test.each([
+  ['a row that no feed brings is never stale', 'suppliers', 1e6, null, false],
+  ['a row of a feed just read is fresh, however old', 'orders', 1e6, 1, false],
+  ['two missed readings are forgiven', 'orders', 1e6, 60, false],
+  ['three missed readings are not', 'orders', 1e6, 61, true],
+  ['a quick feed has ten seconds', 'supply-requests', 1e6, 10, false],
+  ['a quick feed has no more than ten seconds', 'supply-requests', 1e6, 11, true],
+  ['a row newer than the last reading counts itself', 'orders', 5, 1e6, false],
+  ['stock says itself when it was read', 'stock', 180, null, false],
+  ['stock that was not read again is stale', 'stock', 181, null, true],
+] as const)('%s', (_, feed, changed, read, stale) => {
+  const row = { source: 's4-main', asOf: secondsAgo(changed) };
+  const readAt = read === null ? null : secondsAgo(read);
+  const freshness = { clock: { now: () => seededNow }, feeds };
+  expect(judgeProvenance(row, { feed, readAt }, freshness).stale).toBe(stale);
 });
 
 test.each([

@@ -73,7 +73,7 @@ export const openGraph = async (ports: Partial<GraphPorts> = {}): Promise<Graph>
   const feeds = {
     clinicalMs: hourMs,
     ordersMs: hourMs,
-    mastersMs: 24 * hourMs,
+    mastersMs: hourMs,
     stockMs: hourMs,
   };
   const freshness = { clock: { now: () => seededNow }, feeds };

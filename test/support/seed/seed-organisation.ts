@@ -53,8 +53,8 @@ export const masters = async ({ db }: Database): Promise<void> => {
         id: `sup-${n}`,
         name,
         status: n === 2 ? 'ON_HOLD' : 'ACTIVE',
-        source: 's4-main',
-        // The last supplier has not been confirmed for days.
+        source: n === 2 ? 'tryton-main' : 's4-main',
+        // The last supplier was changed days ago, in a system that has been silent since.
         asOf: n === 2 ? '2026-11-20T00:00:00.000Z' : provenance.asOf,
       })),
     )

@@ -91,6 +91,19 @@ export const work = async ({ db }: Database): Promise<void> => {
     )
     .execute();
   await db
+    .insertInto('hub.pollCursor')
+    .values([
+      // The last reading of tryton's suppliers is days ago.
+      { system: 's4-main', feed: 'suppliers', cursor: JSON.stringify('1'), polledAt: seededNow },
+      {
+        system: 'tryton-main',
+        feed: 'suppliers',
+        cursor: JSON.stringify('1'),
+        polledAt: '2026-11-21T00:00:00.000Z',
+      },
+    ])
+    .execute();
+  await db
     .insertInto('hub.systemHealth')
     .values({
       system: 's4-main',
