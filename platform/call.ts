@@ -1,5 +1,3 @@
-import type { Money } from './money.ts';
-
 /** What every call to an outside system is given. */
 export interface Call {
   /** Aborted when the deadline passes or nobody waits for the answer any more. */
@@ -17,10 +15,4 @@ export interface Changes<T> {
   readonly records: readonly T[];
   /** Opaque; pass it to the next call. */
   readonly cursor: string;
-}
-
-/** Unit price and what it is for; kept together because neither means anything alone. */
-export interface Priced {
-  readonly quantity: Quantity;
-  readonly unitPrice: Money;
 }

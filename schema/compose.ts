@@ -16,7 +16,7 @@ export type SubgraphName = (typeof subgraphNames)[number];
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
 
 /** The SDL of one subgraph: its own schema.graphql and the shared types. */
-export const subgraphSdl = (name: SubgraphName): string =>
+const subgraphSdl = (name: SubgraphName): string =>
   `${read(`../subgraphs/${name}/schema.graphql`)}\n${read('shared.graphql')}`;
 
 /** The supergraph SDL. Throws with every composition error, each naming its subgraph and field. */

@@ -1,7 +1,7 @@
 import { hl7Example, seedItems } from './world.ts';
 
 /** A small generator of the same numbers for the same seed (mulberry32). */
-export const seededRandom = (seed: number): (() => number) => {
+const seededRandom = (seed: number): (() => number) => {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
