@@ -201,28 +201,30 @@ const refusalOf = (
     : mayReject(question, identity, decision.comment);
 };
 
+/** Null when the decision may be taken. Who looked at an older version is told of that first: the other's decision is the news. */
+const standsAgainst = ({ row, waiting }: Looked, asked: Asked): DecisionOutcome | null => {
+  const refusal = refusalOf({ row, waiting }, asked);
+  if (refusal?.rule !== 'OUTSIDE_FACILITY' && row.version !== asked.decision.version)
+    return { kind: 'CHANGED' };
+  return refusal === null ? null : { kind: 'REFUSED', refusal };
+};
+
 /** Decisions of persons: rule, step, requisition, event, audit line and the start of the order are one transaction. */
 export const createApprovals = (parts: HubParts, next: Next): Approvals => {
-  const decide = (
-    decision: Decision,
-    identity: Identity,
-    answer: 'YES' | 'NO',
-  ): Promise<DecisionOutcome> =>
-    parts.durable.transact(async (tx): Promise<DecisionOutcome> => {
-      const looked = await lookUp(tx, decision);
-      if (looked === null) return { kind: 'NOT_FOUND' };
-      const { row, waiting } = looked;
-      const refusal = refusalOf(looked, { decision, identity, answer });
-      // Who looked at an older version is told so before being told that nothing waits: the other's decision is the news.
-      if (refusal?.rule !== 'OUTSIDE_FACILITY' && row.version !== decision.version)
-        return { kind: 'CHANGED' };
-      if (refusal !== null) return { kind: 'REFUSED', refusal };
-      if (waiting === undefined) throw new Error(`Requisition ${row.id} waits without a step.`);
-      const given: Case = { tx, row, waiting, decision, identity };
-      return answer === 'YES' ? await yes(given, parts, next) : await no(given, parts, next);
-    });
+  const decide = async (tx: Transaction, asked: Asked): Promise<DecisionOutcome> => {
+    const looked = await lookUp(tx, asked.decision);
+    if (looked === null) return { kind: 'NOT_FOUND' };
+    const against = standsAgainst(looked, asked);
+    if (against !== null) return against;
+    const { row, waiting } = looked;
+    if (waiting === undefined) throw new Error(`Requisition ${row.id} waits without a step.`);
+    const given: Case = { tx, row, waiting, ...asked };
+    return await (asked.answer === 'YES' ? yes : no)(given, parts, next);
+  };
   return {
-    approve: (decision, identity) => decide(decision, identity, 'YES'),
-    reject: (decision, identity) => decide(decision, identity, 'NO'),
+    approve: (decision, identity) =>
+      parts.durable.transact((tx) => decide(tx, { decision, identity, answer: 'YES' })),
+    reject: (decision, identity) =>
+      parts.durable.transact((tx) => decide(tx, { decision, identity, answer: 'NO' })),
   };
 };

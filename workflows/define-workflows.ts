@@ -59,8 +59,14 @@ export interface WorkflowsOptions {
   readonly logger: Logger;
 }
 
+/** How long a pushed document waits for masters that were never read, in milliseconds; then it parks and goes on by itself later. */
+const firstReadMs = 5000;
+
 const pushed =
-  (parts: HubParts, intake: Takers['intake']): HubWorkflows['takeClinicalDocument'] =>
+  (
+    parts: HubParts,
+    { intake, masters }: Pick<Takers, 'intake' | 'masters'>,
+  ): HubWorkflows['takeClinicalDocument'] =>
   async (system, raw) => {
     const clinical = parts.systems.clinicals.get(system);
     if (clinical === undefined)
@@ -69,6 +75,7 @@ const pushed =
         problems: [`No clinical application ${system} is connected.`],
       };
     const document = clinical.supplyRequests.read(raw);
+    await masters.ensure(AbortSignal.timeout(firstReadMs));
     await intake.take(system, [document]);
     return document.kind === 'REQUEST'
       ? { accepted: true, problems: [] }
@@ -115,7 +122,7 @@ export const defineWorkflows = (options: WorkflowsOptions): HubWorkflows => {
     stewardship: createStewardship(parts, release),
     budgets,
     itemSources: createItemSources(parts),
-    takeClinicalDocument: pushed(parts, intake),
+    takeClinicalDocument: pushed(parts, takers),
     takeSupplierDocument: supplierDocumentIntake(parts, reportToWard),
     startFeeds: () => registerFeeds(parts, takers),
   };

@@ -64,16 +64,30 @@ const joinable = (tx: Transaction, request: MappedRequest): Promise<Target | und
     .forUpdate()
     .executeTakeFirst();
 
-/** The basket's own requisition, or a follow-up named after its first request when that one is past joining. */
-const newId = async (tx: Transaction, request: MappedRequest): Promise<string> => {
-  const parts = [request.system, request.basketId, request.departmentId];
-  const id = stableId('requisition', ...parts);
+/**
+ * The basket's own requisition, or a follow-up named after its first request: when that one is past joining, or when the basket
+ * is for another department as well. Every requisition has a correlation of its own.
+ */
+const newIds = async (
+  tx: Transaction,
+  request: MappedRequest,
+): Promise<{ id: string; correlationId: string }> => {
+  const { system, basketId, departmentId, localId } = request;
+  const id = stableId('requisition', system, basketId, departmentId);
   const taken = await tx.db
     .selectFrom('hub.requisition')
-    .select('id')
-    .where('id', '=', id)
-    .executeTakeFirst();
-  return taken === undefined ? id : stableId('requisition', ...parts, request.localId);
+    .select(['id', 'correlationId'])
+    .where((eb) => eb.or([eb('id', '=', id), eb('correlationId', '=', request.correlationId)]))
+    .execute();
+  return {
+    id: taken.some((each) => each.id === id)
+      ? stableId('requisition', system, basketId, departmentId, localId)
+      : id,
+    correlationId:
+      taken.length === 0
+        ? request.correlationId
+        : stableId('corr', system, basketId, departmentId, localId),
+  };
 };
 
 const found = async (
@@ -93,8 +107,7 @@ const found = async (
   const row = await tx.db
     .insertInto('hub.requisition')
     .values({
-      id: await newId(tx, first),
-      correlationId: first.correlationId,
+      ...(await newIds(tx, first)),
       status: 'SUBMITTED',
       requester: first.requester ?? 'the ward',
       requesterSubject: subjectOf(first.requester),

@@ -1,12 +1,10 @@
 import type { Transaction, Workflow } from '../platform/durable.ts';
 import { canonicalIds, type MissingMapping } from './crosswalk.ts';
 import { joinRequisition, type MappedRequest, type ValidateInput } from './join-requisition.ts';
+import { noPlace, type Place, placeOf } from './place-of.ts';
 import { raiseException } from './raise-exception.ts';
 import { recordChange } from './record-change.ts';
 import { openExceptionsOf, resolveExceptions } from './resolve-exceptions.ts';
-
-/** The code that stands in the crosswalk for a request that names no place. */
-const noPlace = '(not given)';
 
 /** A request as its row holds it, before anything is known of its mappings. */
 export type RequestRow = Omit<MappedRequest, 'departmentId' | 'itemId'> & {
@@ -20,30 +18,11 @@ interface Context {
   readonly runbookBase: string;
 }
 
-interface Place {
-  readonly departmentId: string;
-  readonly facilityId: string;
-}
-
 interface Looked {
   readonly place: Place | undefined;
   readonly itemId: string | undefined;
   readonly missing: readonly MissingMapping[];
 }
-
-const placeOf = async (tx: Transaction, request: RequestRow): Promise<Place | undefined> => {
-  const code = request.deliverTo ?? noPlace;
-  const departments = await canonicalIds(tx.db, { entity: 'DEPARTMENT', system: request.system }, [
-    code,
-  ]);
-  const id = departments.get(code);
-  if (id === undefined) return undefined;
-  return await tx.db
-    .selectFrom('hub.department')
-    .select(['id as departmentId', 'facilityId'])
-    .where('id', '=', id)
-    .executeTakeFirst();
-};
 
 /** An item counts as mapped when an item master knows it as well. */
 const itemOf = async (tx: Transaction, request: RequestRow): Promise<string | undefined> => {

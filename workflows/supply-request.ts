@@ -8,6 +8,7 @@ import type {
 import { takeRequestVersion } from './change-supply-request.ts';
 import type { HubParts } from './hub-parts.ts';
 import type { ValidateInput } from './join-requisition.ts';
+import { placeOf } from './place-of.ts';
 import { placeRequests, type RequestRow } from './place-requests.ts';
 import { raiseException } from './raise-exception.ts';
 import { recordChange } from './record-change.ts';
@@ -81,7 +82,7 @@ const receive = async (
     id,
     system,
     localId: document.localId,
-    correlationId: stableId('corr', system, document.localId),
+    correlationId: stableId('corr', system, document.basket),
     basketId: document.basket,
     itemCode: document.itemCode,
     itemText: document.itemText,
@@ -104,6 +105,7 @@ const receive = async (
       authoredOn: document.authoredOn,
     })
     .execute();
+  const place = await placeOf(tx, shared);
   recordChange(
     tx,
     {
@@ -118,8 +120,8 @@ const receive = async (
     },
     {
       correlationId: shared.correlationId,
-      facilityId: null,
-      departmentId: null,
+      facilityId: place?.facilityId ?? null,
+      departmentId: place?.departmentId ?? null,
       about: { supplyRequestId: id },
     },
   );

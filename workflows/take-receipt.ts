@@ -47,13 +47,13 @@ const isKnown = async (tx: Transaction, id: string, receipt: LocalReceipt): Prom
     .select(['orderLineNumber', 'quantity'])
     .where('receiptId', '=', id)
     .execute();
-  const key = (line: { orderLineNumber: number; quantity: string }): string =>
-    `${line.orderLineNumber}=${Number(line.quantity)}`;
-  const held = lines.map(key).toSorted();
-  const told = [...summed(receipt).values()]
-    .map(({ orderLineNumber, quantity }) => key({ orderLineNumber, quantity: quantity.value }))
-    .toSorted();
-  return JSON.stringify(held) === JSON.stringify(told);
+  const told = summed(receipt);
+  return (
+    lines.length === told.size &&
+    lines.every(({ orderLineNumber, quantity }) =>
+      new Decimal(quantity).equals(told.get(orderLineNumber)?.quantity.value ?? Number.NaN),
+    )
+  );
 };
 
 type ReceiptLine = LocalReceipt['lines'][number];
