@@ -104,7 +104,8 @@ const stringify = (result: { data?: unknown }): string =>
 const formatter =
   ({ production, report }: ApolloFrontOptions) =>
   (_formatted: unknown, thrown: unknown) => {
-    if (thrown instanceof GraphQLError && !thrown.originalError)
+    // Refusals carry a code; what Apollo Server wraps because it was thrown does not.
+    if (thrown instanceof GraphQLError && thrown.extensions['code'] !== undefined)
       return describeRefusal(thrown, production);
     report(thrown);
     return describeFailure(thrown);
