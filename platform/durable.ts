@@ -8,6 +8,7 @@ import { replayDeadLetter, resolveDeadLetters } from './dead-letter.ts';
 import type { NewEvent } from './event.ts';
 import type { EventLog } from './event-log.ts';
 import { createExecutor, type Executor } from './executor.ts';
+import { listen } from './listen.ts';
 import type { Logger } from './logger.ts';
 import { createPool } from './patient-pool.ts';
 import { type Poll, startPoll } from './poll.ts';
@@ -119,16 +120,35 @@ const dbosPoolSize = 16;
 const defaultConcurrency = 500;
 /** How long what runs may go on at the end of the process; then it is left for the next one. */
 const drainMs = 5000;
+/** The channel on which a process says that it has started a workflow and runs none itself. */
+const workChannel = 'hub_work';
+const coalesceMs = 10;
 
 interface Running {
   readonly engine: WorkflowEngine;
   readonly executor: Executor;
   readonly pool: pg.Pool;
-  /** Aborted when the drain is over. */
-  readonly closing: AbortController;
+  readonly begun: AbortController;
+  readonly due: AbortController;
   /** Runs that go on; those that were left for the next process do not count. */
   active: number;
 }
+
+/** Tells the processes that run workflows of work that this one only starts; many calls within 10 ms are one notification. */
+const createCall = (database: Database): (() => void) => {
+  let pending = false;
+  const call = async (): Promise<void> => {
+    await wait(coalesceMs);
+    pending = false;
+    // A lost notification costs a second at most, for then the others look by themselves.
+    await database.pool.query('select pg_notify($1, $2)', [workChannel, '']).catch(() => undefined);
+  };
+  return () => {
+    if (pending) return;
+    pending = true;
+    void call();
+  };
+};
 
 const assemble = (options: DurableOptions): Running => {
   const { database, logger } = options;
@@ -153,31 +173,51 @@ const assemble = (options: DurableOptions): Running => {
     },
     onTick: () => resolveDeadLetters(database.db),
   });
-  return { engine, executor, closing: new AbortController(), active: 0, pool };
+  const [begun, due] = [new AbortController(), new AbortController()];
+  return { engine, executor, pool, begun, due, active: 0 };
 };
 
 /** Lets what runs finish, then interrupts it. */
 const drain = async (running: Running): Promise<void> => {
+  running.begun.abort();
+  await running.engine.pause();
   const hurryAt = performance.now() + drainMs;
   while (running.active > 0 && performance.now() < hurryAt) await wait(10);
-  running.closing.abort();
+  running.due.abort();
   // Interrupted calls need a moment to be left where they are.
   while (running.active > 0 && performance.now() < hurryAt + 500) await wait(10);
+};
+
+const close = async (
+  running: Running,
+  started: readonly { stop(): Promise<void> }[],
+): Promise<void> => {
+  await Promise.all(started.map((each) => each.stop()));
+  await drain(running);
+  await running.engine.close();
+  await running.executor.stop();
+  await running.pool.end();
 };
 
 /** Durable work over the database; one at a time in a process. */
 export const createDurable = (options: DurableOptions): Durable => {
   const { database, log, logger } = options;
   const running = assemble(options);
-  const { engine, executor, closing, pool } = running;
+  const { executor, begun, due } = running;
+  const callOthers = createCall(database);
+  const engine = {
+    ...running.engine,
+    dispatch: () => (launched ? running.engine.dispatch() : callOthers()),
+  };
   const polls: Poll[] = [];
   const started: { stop(): Promise<void> }[] = [];
   let launched = false;
+  let closing: Promise<void> | undefined;
   const surroundings = {
     database,
     log,
     engine,
-    closing: closing.signal,
+    ending: { begun: begun.signal, due: due.signal },
     onPark: () => {
       running.active -= 1;
     },
@@ -211,16 +251,15 @@ export const createDurable = (options: DurableOptions): Durable => {
       await engine.launch();
       await executor.start();
       launched = true;
-      engine.dispatch();
+      started.push({
+        stop: listen({ url: database.url, channel: workChannel, wake: engine.dispatch }).close,
+      });
       startPolls(polls);
     },
     retryDeadLetter: (id) => replayDeadLetter(database.db, engine, id),
-    close: async () => {
-      await Promise.all(started.map((poll) => poll.stop()));
-      await drain(running);
-      await engine.close();
-      await executor.stop();
-      await pool.end();
+    close: () => {
+      closing ??= close(running, started);
+      return closing;
     },
   };
 };

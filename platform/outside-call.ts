@@ -55,11 +55,18 @@ export interface Attempt {
   readonly again: boolean;
 }
 
+/** The end of the process, in two steps. */
+export interface Ending {
+  /** No new attempt is made. */
+  readonly begun: AbortSignal;
+  /** What runs is not waited for any more. */
+  readonly due: AbortSignal;
+}
+
 interface OutsideCall<T> {
   readonly name: string;
   readonly options: CallOptions;
-  /** Aborted when the process ends. */
-  readonly closing: AbortSignal;
+  readonly ending: Ending;
   readonly f: (attempt: number, signal: AbortSignal) => Promise<T>;
   readonly onAttempt: (attempt: Attempt) => Promise<void>;
 }
@@ -77,7 +84,7 @@ const retryable: readonly FailureKind[] = ['transient', 'throttled', 'ambiguous'
 const tryOnce = async <T>(call: OutsideCall<T>, attempt: number): Promise<T> => {
   const timeoutMs = call.options.timeoutMs ?? defaultTimeoutMs;
   const timeUp = new AbortController();
-  const signal = AbortSignal.any([timeUp.signal, call.closing]);
+  const signal = AbortSignal.any([timeUp.signal, call.ending.due]);
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
@@ -112,12 +119,12 @@ export const callOutside = async <T>(call: OutsideCall<T>): Promise<Outcome<T>> 
       await call.onAttempt({ ...line, endedAt: new Date(), failure: null, again: false });
       return { value };
     } catch (error) {
-      if (call.closing.aborted) throw new CallInterrupted();
+      if (call.ending.due.aborted) throw new CallInterrupted();
       const failure = toFailure(error);
       const again = attempt < attempts && retryable.includes(failure.kind);
       await call.onAttempt({ ...line, endedAt: new Date(), failure, again });
       if (!again) return { failure };
-      await wait(pauseMs(attempt, failure), undefined, { signal: call.closing }).catch(() => {
+      await wait(pauseMs(attempt, failure), undefined, { signal: call.ending.begun }).catch(() => {
         throw new CallInterrupted();
       });
     }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DBOS, DBOSClient, type WorkflowQueue } from '@dbos-inc/dbos-sdk';
+import type { ClientHandle } from '@dbos-inc/dbos-sdk/internal/client';
 import { functionIDGet, functionIDGetIncrement } from '@dbos-inc/dbos-sdk/internal/context';
 import { DBOSExecutor } from '@dbos-inc/dbos-sdk/internal/dbos-executor';
 import {
@@ -47,8 +48,8 @@ export interface WorkflowEngine {
   step<T extends Json>(name: string, f: () => Promise<T>): Promise<T>;
   /** A step in one transaction with its own record: exactly once. Only inside a run. */
   commit<T>(name: string, f: (client: pg.PoolClient) => Promise<T>): Promise<T>;
-  /** The number of the last step begun. Only inside a run. */
-  lastStep(): number;
+  /** The number that the next step will have. Only inside a run. */
+  nextStep(): number;
   /** True for what must reach the engine untouched: the run lost its workflow to another process, or was cancelled. */
   isInterruption(error: unknown): boolean;
   /** True when the workflow's code no longer has the steps that it was begun with. */
@@ -60,6 +61,8 @@ export interface WorkflowEngine {
   /** Puts a finished workflow back to waiting, from this step on; false when it is not finished. */
   rewind(workflowId: string, step: number): Promise<boolean>;
   launch(): Promise<void>;
+  /** Takes up no more work; what runs goes on. */
+  pause(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -125,10 +128,14 @@ const callStep = <T extends Json>(name: string, f: () => Promise<T>): Promise<T>
   return executor().runInternalStep(f, name, currentWorkflow(), number);
 };
 
-const rewind = async (workflowId: string, step: number): Promise<boolean> => {
-  const status = await executor().systemDatabase.getWorkflowStatus(workflowId);
-  if (status === null || ['PENDING', 'ENQUEUED', 'DELAYED'].includes(status.status)) return false;
-  await executor().systemDatabase.rewindWorkflow(workflowId, step, { queueName });
+const unfinished = ['PENDING', 'ENQUEUED', 'DELAYED'];
+
+/** Works also in a process that runs no workflows itself. */
+const rewind = async (client: DBOSClient, workflowId: string, step: number): Promise<boolean> => {
+  const { systemDatabase } = client.retrieveWorkflow(workflowId) as ClientHandle<unknown>;
+  const status = await systemDatabase.getWorkflowStatus(workflowId);
+  if (status === null || unfinished.includes(status.status)) return false;
+  await systemDatabase.rewindWorkflow(workflowId, step, { queueName });
   return true;
 };
 
@@ -228,16 +235,20 @@ export const createEngine = (options: EngineOptions): WorkflowEngine => {
     },
     step: callStep,
     commit: commitStep,
-    lastStep: functionIDGet,
+    nextStep: functionIDGet,
     isInterruption: (error) =>
       error instanceof DBOSWorkflowConflictError || error instanceof DBOSWorkflowCancelledError,
     isChangedCode: (error) => error instanceof DBOSUnexpectedStepError,
     dispatch: () => dispatch(),
     recover: async (executorId) => (await executor().recoverPendingWorkflows([executorId])).length,
-    rewind,
+    rewind: async (workflowId, step) => rewind(await client, workflowId, step),
     launch: async () => {
       const queue = await launchDbos(options, runs, counted);
       dispatch = serially(() => claim(queue, options.logger));
+    },
+    pause: async () => {
+      dispatch = () => undefined;
+      if (DBOS.isInitialized()) await executor().deactivateEventReceivers();
     },
     close: async () => {
       if (DBOS.isInitialized()) await DBOS.shutdown({ deregister: true });

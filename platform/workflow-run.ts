@@ -6,6 +6,7 @@ import {
   type Attempt,
   CallInterrupted,
   callOutside,
+  type Ending,
   type Failure,
   toError,
   toFailure,
@@ -26,8 +27,7 @@ export interface Surroundings {
   readonly database: Database;
   readonly log: EventLog;
   readonly engine: WorkflowEngine;
-  /** Aborted when the process ends and waits no longer. */
-  readonly closing: AbortSignal;
+  readonly ending: Ending;
   /** Told when a run stops for the end of the process, to be taken up by the next one. */
   readonly onPark: () => void;
 }
@@ -76,9 +76,9 @@ class WorkflowRun implements Steps {
     const outcome = await traced({ name, attributes: { workflow: this.#workflow } }, () =>
       this.#numbered(name, () =>
         this.#in.engine.step(name, async () => {
-          const { closing } = this.#in;
+          const { ending } = this.#in;
           try {
-            return (await callOutside({ name, options, closing, f, onAttempt })) as Json;
+            return (await callOutside({ name, options, ending, f, onAttempt })) as Json;
           } catch (error) {
             if (error instanceof CallInterrupted) return await park(this.#in);
             throw error;
@@ -124,7 +124,7 @@ class WorkflowRun implements Steps {
   describe(error: unknown): Pick<DeadLetter, 'step' | 'stepNumber'> & { failure: Failure } {
     const thrownBy =
       typeof error === 'object' && error !== null ? this.#thrownBy.get(error) : undefined;
-    const stepNumber = thrownBy?.number ?? this.#in.engine.lastStep() + 1;
+    const stepNumber = thrownBy?.number ?? this.#in.engine.nextStep();
     return { step: thrownBy?.name ?? null, stepNumber, failure: toFailure(error) };
   }
 
@@ -136,11 +136,10 @@ class WorkflowRun implements Steps {
   }
 
   async #numbered<T>(name: string, step: () => Promise<T>): Promise<{ result: T; number: number }> {
-    // The engine gives the number before its first await, so it is this step's also when steps run side by side.
-    const running = step();
-    const number = this.#in.engine.lastStep();
+    // The engine numbers a step before its first await, so this is its number also when steps run side by side.
+    const number = this.#in.engine.nextStep();
     try {
-      return { result: await running, number };
+      return { result: await step(), number };
     } catch (error) {
       throw this.#blame(error, { number, name });
     }

@@ -1,0 +1,120 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { describe, expect, test } from '@jest/globals';
+import type { Durable } from '../../platform/durable.ts';
+import { down, event, useDurableBench } from '../support/durable-bench.ts';
+import { until } from '../support/until.ts';
+
+const bench = useDurableBench();
+
+describe('a process that ends', () => {
+  test('lets a running call finish', async () => {
+    const id = bench.newId();
+    const states: string[] = [];
+    const workflow = bench.durable.define<string>('slow', async (steps, input) => {
+      await steps.call('slow', async () => {
+        states.push('begun');
+        await wait(300);
+        states.push('done');
+      });
+      await steps.commit('record', async (tx) => tx.event(event(input)));
+    });
+    await bench.durable.launch();
+    await bench.durable.transact(async (tx) => tx.start(workflow, id, { id }));
+    await until(() => states.includes('begun'));
+    await bench.durable.close();
+    expect(states).toEqual(['begun', 'done']);
+    expect(await bench.dataOf(id)).toHaveLength(1);
+  });
+
+  test('leaves a call that waits for its next attempt to the next process, which goes on at once', async () => {
+    const id = bench.newId();
+    const processes: number[] = [];
+    const define = (on: Durable, which: number) =>
+      on.define<string>('waiting', async (steps, input) => {
+        await steps.commit('begin', async (tx) => tx.event(event(input, { begun: which })));
+        await steps.call('order', async () => {
+          processes.push(which);
+          if (which === 1) throw down('throttled', 60_000);
+        });
+        await steps.commit('end', async (tx) => tx.event(event(input, { ended: which })));
+      });
+    const workflow = define(bench.durable, 1);
+    await bench.durable.launch();
+    await bench.durable.transact(async (tx) => tx.start(workflow, id, { id }));
+    await until(() => processes.length === 1);
+    await bench.restart();
+    define(bench.durable, 2);
+    const begun = performance.now();
+    await bench.durable.launch();
+    await until(async () => (await bench.dataOf(id)).length === 2);
+    expect(performance.now() - begun).toBeLessThan(5000);
+    expect(await bench.dataOf(id)).toEqual([{ begun: 1 }, { ended: 2 }]);
+    expect(processes).toEqual([1, 2]);
+  });
+
+  test('whose code has changed meanwhile becomes a dead letter, not a stuck workflow', async () => {
+    const id = bench.newId();
+    let called = false;
+    const workflow = bench.durable.define<string>('changing', async (steps) => {
+      await steps.commit('first', async () => undefined);
+      await steps.commit('second', async () => undefined);
+      await steps.call('third', async () => {
+        called = true;
+        throw down('throttled', 60_000);
+      });
+    });
+    await bench.durable.launch();
+    await bench.durable.transact(async (tx) => tx.start(workflow, id, { id }));
+    await until(() => called);
+    await bench.restart();
+    bench.durable.define<string>('changing', async (steps) => {
+      await steps.commit('another first', async () => undefined);
+    });
+    await bench.durable.launch();
+    await until(async () => (await bench.letterOf(id)) !== undefined);
+    expect(await bench.letterOf(id)).toMatchObject({ errorClass: 'ChangedCode' });
+  });
+});
+
+describe('a poll', () => {
+  test('repeats, never overlapping, also after a failure, and says which system fails', async () => {
+    let runs = 0;
+    let at = 0;
+    let most = 0;
+    bench.durable.every('north', 20, async () => {
+      at += 1;
+      most = Math.max(most, at);
+      runs += 1;
+      await wait(30);
+      at -= 1;
+      if (runs === 2) throw down('transient');
+    });
+    await bench.durable.launch();
+    const health = () =>
+      bench.database.db
+        .selectFrom('hub.systemHealth')
+        .selectAll()
+        .where('system', '=', 'sap-north')
+        .executeTakeFirst();
+    await until(async () => (await health())?.failures === 1);
+    expect(await health()).toMatchObject({ status: 'DEGRADED', lastError: 'sap-north is away.' });
+    await until(async () => (await health())?.status === 'UP');
+    expect(await health()).toMatchObject({ failures: 0 });
+    await until(() => runs > 4);
+    expect(most).toBe(1);
+  });
+
+  test('stops with the process, and its signal says so', async () => {
+    let aborted = false;
+    let begun = false;
+    bench.durable.every('hanging', 10, async (signal) => {
+      begun = true;
+      await wait(60_000, undefined, { signal }).catch(() => undefined);
+      aborted = signal.aborted;
+    });
+    await bench.durable.launch();
+    await until(() => begun);
+    await bench.durable.close();
+    expect(aborted).toBe(true);
+  });
+});
