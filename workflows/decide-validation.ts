@@ -134,7 +134,14 @@ const checkAgain = (tx: Transaction, given: Case, troubles: readonly Trouble[]):
   });
   // What a mapping is missing for goes on when the mapping is approved.
   if (delays.length === 0) return;
-  tx.start(given.workflow, given.input, { delayMs: Math.min(...delays) });
+  const delayMs = Math.min(...delays);
+  // However many checks ask for it, there is one more check in each span of time.
+  const span = Math.floor(given.parts.clock.now().getTime() / delayMs);
+  const { requisitionId, version } = given.input;
+  tx.start(given.workflow, given.input, {
+    delayMs,
+    id: `validate:${requisitionId}:${version}:${delayMs}:${span}`,
+  });
 };
 
 const openRoute = async (tx: Transaction, given: Case, extraRole: string | null): Promise<void> => {

@@ -84,6 +84,9 @@ const takeOne = async (
     .selectFrom('hub.purchaseOrder')
     .selectAll()
     .where('number', '=', document.orderNumber)
+    // Two purchasing systems may count alike; the supplier answers to what it was sent last.
+    .orderBy('sentToSupplierAt', (by) => by.desc().nullsLast())
+    .limit(1)
     .forUpdate()
     .executeTakeFirst();
   if (order === undefined) {

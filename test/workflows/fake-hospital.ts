@@ -1,5 +1,5 @@
 import type { Changes } from '../../platform/call.ts';
-import { SystemUnavailable } from '../../platform/system-error.ts';
+import { SystemRefused, SystemUnavailable } from '../../platform/system-error.ts';
 import type {
   ClinicalSupplyRequest,
   DeliveryReport,
@@ -47,6 +47,8 @@ export const fakeErp = (name: string) => {
     } as LedgerPosition | 'AWAY',
     /** How the next attempts to place an order end: the order is made, and then the answer is lost. */
     lostAnswers: 0,
+    /** What the system says to every new order; null when it takes them. */
+    refusal: null as string | null,
     placed: 0,
     calledAt: [] as number[],
   };
@@ -55,6 +57,12 @@ export const fakeErp = (name: string) => {
     state.calledAt.push(performance.now());
     const held = state.orders.find(({ reference }) => reference === order.reference);
     if (held !== undefined) return held;
+    if (state.refusal !== null)
+      throw new SystemRefused(state.refusal, {
+        system: name,
+        operation: 'place',
+        kind: 'permanent',
+      });
     const number = `45${String(state.orders.length + 1).padStart(8, '0')}`;
     const total = order.lines.reduce(
       (sum, line) => sum + Number(line.quantity.value) * Number(line.unitPrice.amount),
