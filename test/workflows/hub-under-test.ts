@@ -8,7 +8,7 @@ import { defineWorkflows, type HubPolicy } from '../../workflows/define-workflow
 import { freshDatabase } from '../support/postgres.ts';
 import { fakeClinical, fakeErp, fakePartner } from './fake-hospital.ts';
 
-export const policy: HubPolicy = {
+const policy: HubPolicy = {
   approval: {
     id: 'spend-threshold',
     version: 1,
