@@ -46,5 +46,13 @@ export const changesOf = <T extends { readonly changedAt: string }>(
   return { records, cursor: JSON.stringify({ since }) };
 };
 
-/** The latest of some ISO instants; they sort as texts. */
-export const latest = (...instants: readonly string[]): string => instants.toSorted().at(-1) ?? '';
+/** ISO instants in UTC compare as texts. */
+const byTime = (a: string, b: string): number => Number(a > b) - Number(a < b);
+
+/** The earliest of some ISO instants. */
+export const earliest = (...instants: readonly string[]): string =>
+  instants.toSorted(byTime).at(0) ?? '';
+
+/** The latest of some ISO instants. */
+export const latest = (...instants: readonly string[]): string =>
+  instants.toSorted(byTime).at(-1) ?? '';

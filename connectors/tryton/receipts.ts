@@ -1,6 +1,6 @@
 import type { LocalReceipt, Receipts } from '../../subgraphs/procurement/ports.ts';
 import type { TrytonClient } from './client.ts';
-import { changedSince, changesOf, latest, sinceOf } from './feed.ts';
+import { changedSince, changesOf, earliest, latest, sinceOf } from './feed.ts';
 import { movedQuantity, orderedLines } from './order-documents.ts';
 import { type Row, read } from './row.ts';
 import { unitCode } from './unit-code.ts';
@@ -39,7 +39,7 @@ const toReceipt = ([first, ...others]: readonly [Row, ...Row[]]): LocalReceipt =
     number:
       (shipment === null ? null : read.text(first, 'shipment.number')) ?? `#${read.id(first)}`,
     orderLocalId: String(read.id(first, 'origin.purchase.id')),
-    receivedAt: moves.map(read.changedAt).toSorted()[0] ?? '',
+    receivedAt: earliest(...moves.map(read.changedAt)),
     receivedBy: read.text(first, shipment === null ? 'write_uid.name' : 'shipment.write_uid.name'),
     lines: moves.map((move) => ({
       orderLineNumber: lineNumberOf(move),

@@ -90,8 +90,15 @@ export const seed: Parameters<Sandbox['seed']>[0] = {
 };
 
 /** The connector to a server with the demo credentials. */
-export const connect = (url: string, database = 'hub'): ConnectedErp =>
-  tryton({ name: 'TRYTON_SOUTH', url, database, user: 'admin', password: 'admin' });
+export const connect = (url: string, options: { connections?: number } = {}): ConnectedErp =>
+  tryton({
+    name: 'TRYTON_SOUTH',
+    url,
+    database: 'hub',
+    user: 'admin',
+    password: 'admin',
+    ...options,
+  });
 
 /** A stand-in with its masters, and the connector to it. */
 export const startTryton = async (
