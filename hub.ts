@@ -24,6 +24,7 @@ import { composeSupergraph } from './schema/compose.ts';
 import { personaRoute } from './simulation/persona-route.ts';
 import { type HospitalProcess, startHospitalProcess } from './simulation/start-hospital.ts';
 import { help, welcome } from './simulation/welcome.ts';
+import type { Subgraph } from './subgraphs/build-subgraph.ts';
 import { createClinicalSubgraph } from './subgraphs/clinical/subgraph.ts';
 import { createErpSubgraph } from './subgraphs/erp/subgraph.ts';
 import { createEventsSubgraph, subscriptionFields } from './subgraphs/events/subgraph.ts';
@@ -51,7 +52,7 @@ export interface Hub {
 }
 
 /** What has been started, and how to stop it; the last is stopped first. */
-class Started {
+export class Started {
   readonly #stops: (() => unknown)[] = [];
 
   add<T>(thing: T, stop: (thing: T) => unknown): T {
@@ -92,18 +93,18 @@ const openHospital = async (
   });
 };
 
-/** Every subgraph, over the hub's own rows and the workflows, to be executed in this process. */
-const openSubgraphs = (
+/** Every subgraph, over the hub's own rows and the workflows. */
+export const createSubgraphs = (
   database: Database,
   workflows: HubWorkflows,
   { systems, policy }: Configuration,
-): ReadonlyMap<string, LocalClient> => {
+): readonly Subgraph[] => {
   const shared = { database, freshness: { clock: systemClock, feeds: policy.feeds } };
   const { approvals, itemSources, budgets, stewardship } = workflows;
   const connected = [...systems.erps, ...systems.clinicals, ...systems.tradingPartners];
   const purposeOf = (system: string): string =>
     connected.find(({ name }) => name === system)?.purpose ?? 'Not in the configuration any more';
-  const subgraphs = [
+  return [
     createClinicalSubgraph(shared),
     createErpSubgraph({ ...shared, budgets }),
     createEventsSubgraph(),
@@ -111,16 +112,18 @@ const openSubgraphs = (
     createOperationsSubgraph({ database, stewardship, purposeOf }),
     createProcurementSubgraph({ ...shared, approvals, itemSources }),
   ];
+};
+
+/** The subgraph, executed in this process. */
+export const inProcess = ({ name, schema }: Subgraph): LocalClient => {
   const contextFor = ({ identity, signal }: GatewayRequest) => ({ identity, signal });
-  return new Map(
-    subgraphs.map(({ name, schema }) => [name, localClient({ name, schema, contextFor })]),
-  );
+  return localClient({ name, schema, contextFor });
 };
 
 const json = 'application/json; charset=utf-8';
 
 /** What other systems may push to the hub. */
-const inbounds = (workflows: HubWorkflows): readonly Inbound[] => [
+export const inbounds = (workflows: HubWorkflows): readonly Inbound[] => [
   {
     kind: 'x12',
     take: async (partner, raw) => {
@@ -140,8 +143,8 @@ const inbounds = (workflows: HubWorkflows): readonly Inbound[] => [
   },
 ];
 
-/** Everything from configuration to workflows: what the gateway then opens to the world. */
-const openWork = async (
+/** Everything from configuration to workflows: what the gateway then opens to the world, in one process or in several. */
+export const openWork = async (
   settings: Settings,
   secret: string,
   context: { started: Started; say: Say },
@@ -152,7 +155,6 @@ const openWork = async (
   const hospital = started.add(await openHospital(settings, secret, say), (child) => child?.stop());
   const environment = { ...process.env, ...hospital?.addresses };
   const configuration = readConfiguration(configurationOf(settings), environment);
-  await applyConfiguration(database.db, configuration);
   const log = started.add(await openEventLog(database), (open) => open.close());
   const durable = started.add(createDurable({ database, log, logger }), (open) => open.close());
   const systems = started.add(connectSystems(configuration.systems), async (connected) => {
@@ -177,7 +179,13 @@ export const startHub = async (settings: Settings, say: Say): Promise<Hub> => {
     const secret = hubSecret(settings);
     const work = await openWork(settings, secret, { started, say });
     const { database, workflows, hospital, logger, log } = work;
-    const clients = openSubgraphs(database, workflows, work.configuration);
+    await applyConfiguration(database.db, work.configuration);
+    const clients = new Map(
+      createSubgraphs(database, workflows, work.configuration).map((subgraph) => [
+        subgraph.name,
+        inProcess(subgraph),
+      ]),
+    );
     const client = (name: string): LocalClient => {
       const found = clients.get(name);
       if (found === undefined) throw new Error(`The supergraph names an unknown subgraph: ${name}`);
