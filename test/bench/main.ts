@@ -1,0 +1,48 @@
+import { parseArgs } from 'node:util';
+import type { BenchOptions } from './bench-options.ts';
+import { benchGateway } from './gateway.ts';
+
+const help = `Measures, and writes what it found under test/bench/results.
+
+  npm run bench -- gateway [--rounds 7] [--scale 1]
+
+  gateway        CPU per request of our gateway and of its peers, each a process of its own
+  --rounds N     interleaved rounds (default 7)
+  --scale X      multiplies the number of requests of a round (default 1)
+`;
+
+const benches: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
+  gateway: benchGateway,
+};
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const main = async (): Promise<void> => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      help: { type: 'boolean' },
+      rounds: { type: 'string', default: '7' },
+      scale: { type: 'string', default: '1' },
+    },
+  });
+  const bench = benches[positionals[0] ?? ''];
+  if (values.help === true || bench === undefined) {
+    process.stdout.write(help);
+    process.exitCode = values.help === true ? 0 : 2;
+    return;
+  }
+  await bench({
+    say,
+    command: ['npm run bench --', ...process.argv.slice(2)].join(' '),
+    rounds: Number(values.rounds),
+    scale: Number(values.scale),
+  });
+};
+
+main().catch((error: unknown) => {
+  process.stderr.write(
+    `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+  process.exitCode = 1;
+});
