@@ -5,11 +5,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { freePort } from '../../platform/free-port.ts';
 import { basketOf, storeResource, toSupplyRequest } from '../../simulation/ward.ts';
+import { approveAll, asker } from '../journeys/ask.ts';
+import { type HubProcess, startHubProcess } from '../journeys/hub-process.ts';
+import { startSystems } from '../journeys/simulated-systems.ts';
 import { freshDatabase } from '../support/postgres.ts';
 import { seededRandom } from '../support/random.ts';
-import { type Ask, approveAll, asker } from './ask.ts';
-import { type HubProcess, startHubProcess } from './hub-process.ts';
-import { startSystems } from './simulated-systems.ts';
+import { countOrders, untilAllOrdered } from './all-ordered.ts';
 
 const requests = 100;
 const kills = 30;
@@ -29,20 +30,6 @@ afterAll(async () => {
   await database.drop();
   await rm(dataDir, { recursive: true, force: true });
 });
-
-interface Standing {
-  readonly requisitions: {
-    readonly totalCount: number;
-    readonly edges: readonly { readonly node: { readonly status: string } }[];
-  };
-}
-
-const standing = (ask: Ask): Promise<Standing> =>
-  ask('ira', '{ requisitions(first: 200) { totalCount edges { node { status } } } }');
-
-const allOrdered = ({ requisitions }: Standing): boolean =>
-  requisitions.totalCount >= requests &&
-  requisitions.edges.every(({ node }) => node.status === 'ORDERED');
 
 const references = (): string[] =>
   [...systems.s4.ledger(), ...systems.tryton.ledger()].map(({ reference }) => String(reference));
@@ -76,18 +63,10 @@ test(
     systems.s4.faults(null);
     systems.tryton.faults(null);
     const ask = await asker(hub.url);
-    const giveUpAt = Date.now() + 90_000;
-    while (!allOrdered(await standing(ask))) {
-      if (Date.now() > giveUpAt) throw new Error(JSON.stringify(await standing(ask)));
-      await approveAll(ask);
-      await wait(200);
-    }
-    const { purchaseOrders } = await ask<{
-      purchaseOrders: { edges: { node: { externalIds: { value: string }[] } }[] };
-    }>('ira', '{ purchaseOrders(first: 200) { edges { node { externalIds { value } } } } }');
+    await untilAllOrdered(ask, requests);
     const booked = references();
     expect(new Set(booked).size).toBe(booked.length);
-    expect(booked).toHaveLength(purchaseOrders.edges.length);
+    expect(booked).toHaveLength(await countOrders(ask));
     await hub.stop();
   },
   10 * 60_000,
