@@ -1,18 +1,21 @@
 import { parseArgs } from 'node:util';
 import type { BenchOptions } from './bench-options.ts';
 import { benchGateway } from './gateway.ts';
+import { benchSpine } from './spine.ts';
 
 const help = `Measures, and writes what it found under test/bench/results.
 
-  npm run bench -- gateway [--rounds 7] [--scale 1]
+  npm run bench -- gateway|spine [--rounds 7] [--scale 1]
 
   gateway        CPU per request of our gateway and of its peers, each a process of its own
+  spine          the hub's start, idle memory, push, approval to ERP, orders per second
   --rounds N     interleaved rounds (default 7)
   --scale X      multiplies the number of requests of a round (default 1)
 `;
 
 const benches: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
   gateway: benchGateway,
+  spine: benchSpine,
 };
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);

@@ -5,12 +5,12 @@ import { startSandbox as startTryton } from '../../connectors/tryton/sandbox.ts'
 import { startSandbox as startSupplier } from '../../connectors/x12/sandbox.ts';
 import { erpSeed } from '../../simulation/world.ts';
 
-/** The outside systems of the demo, in the test's own process: they live on when the hub is killed. */
-export const startSystems = async (callbackUrl = 'http://127.0.0.1:1/') => {
-  const s4 = await startS4({ user: 'SYNCLINE', password: 'demo' });
-  const tryton = await startTryton({});
-  const fhir = await startFhir({});
-  const supplier = await startSupplier({ callbackUrl });
+/** The outside systems of the demo, in the test's own process: they live on when the hub is killed. Each answer may be made to take longer. */
+export const startSystems = async (callbackUrl = 'http://127.0.0.1:1/', latencyMs = 0) => {
+  const s4 = await startS4({ user: 'SYNCLINE', password: 'demo', latencyMs });
+  const tryton = await startTryton({ latencyMs });
+  const fhir = await startFhir({ latencyMs });
+  const supplier = await startSupplier({ callbackUrl, latencyMs });
   const env = {
     S4_URL: s4.url,
     TRYTON_URL: tryton.url,

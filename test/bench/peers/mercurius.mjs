@@ -1,6 +1,7 @@
-// Mercurius' gateway, which reads the subgraphs' own SDL: their ports in SUBGRAPH_PORTS, its own in PORT.
+// Mercurius' gateway, given each subgraph's SDL as it was written: their ports in SUBGRAPH_PORTS, its own in PORT.
 import mercuriusGateway from '@mercuriusjs/gateway';
 import Fastify from 'fastify';
+import { catalogue } from '../fixtures/catalogue.ts';
 
 const ports = JSON.parse(process.env.SUBGRAPH_PORTS);
 const app = Fastify();
@@ -9,6 +10,7 @@ app.register(mercuriusGateway, {
   gateway: {
     services: Object.entries(ports).map(([name, port]) => ({
       name,
+      schema: catalogue[name].typeDefs,
       url: `http://127.0.0.1:${port}/graphql`,
       rewriteHeaders: ({ authorization }) => (authorization ? { authorization } : {}),
     })),
