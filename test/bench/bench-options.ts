@@ -6,4 +6,6 @@ export interface BenchOptions {
   readonly rounds: number;
   /** Multiplies the number of requests, for a quick look. */
   readonly scale: number;
+  /** Sizes of the crowd of subscribers. */
+  readonly clients: readonly number[];
 }

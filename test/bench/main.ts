@@ -2,20 +2,24 @@ import { parseArgs } from 'node:util';
 import type { BenchOptions } from './bench-options.ts';
 import { benchGateway } from './gateway.ts';
 import { benchSpine } from './spine.ts';
+import { benchSubscriptions } from './subscriptions.ts';
 
 const help = `Measures, and writes what it found under test/bench/results.
 
-  npm run bench -- gateway|spine [--rounds 7] [--scale 1]
+  npm run bench -- gateway|subscriptions|spine [--rounds 7] [--scale 1]
 
   gateway        CPU per request of our gateway and of its peers, each a process of its own
+  subscriptions  CPU per message, bytes per client, delay and executions of our WebSocket door
   spine          the hub's start, idle memory, push, approval to ERP, orders per second
   --rounds N     interleaved rounds (default 7)
   --scale X      multiplies the number of requests of a round (default 1)
+  --clients N,N  sizes of the crowd of subscribers (default 1000,5000)
 `;
 
 const benches: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
   gateway: benchGateway,
   spine: benchSpine,
+  subscriptions: benchSubscriptions,
 };
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -27,6 +31,7 @@ const main = async (): Promise<void> => {
       help: { type: 'boolean' },
       rounds: { type: 'string', default: '7' },
       scale: { type: 'string', default: '1' },
+      clients: { type: 'string', default: '1000,5000' },
     },
   });
   const bench = benches[positionals[0] ?? ''];
@@ -40,6 +45,7 @@ const main = async (): Promise<void> => {
     command: ['npm run bench --', ...process.argv.slice(2)].join(' '),
     rounds: Number(values.rounds),
     scale: Number(values.scale),
+    clients: values.clients.split(',').map(Number),
   });
 };
 

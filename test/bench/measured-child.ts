@@ -8,6 +8,8 @@ const reporter = new URL('./peers/report-usage.mjs', import.meta.url).href;
 export interface Usage {
   readonly cpuMs: number;
   readonly rssBytes: number;
+  /** What lives on the heap and in buffers beside it. */
+  readonly heapBytes: number;
 }
 
 /** A process under measurement. */
@@ -16,6 +18,9 @@ export interface MeasuredChild {
   readonly usage: () => Promise<Usage>;
   /** The same, after a garbage collection. */
   readonly usageCollected: () => Promise<Usage>;
+  /** Sends the script a question of its own and answers its next message. */
+  readonly ask: <T>(question: string) => Promise<T>;
+  readonly tell: (message: object) => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -62,9 +67,9 @@ export const startMeasured = async (
     env: { ...process.env, NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: 'true', ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
-  const ask = (question: string): Promise<Usage> =>
+  const ask = <T>(question: string): Promise<T> =>
     new Promise((resolve, reject) => {
-      child.once('message', (usage) => resolve(usage as Usage));
+      child.once('message', (answer) => resolve(answer as T));
       child.send(question, (error) => {
         if (error !== null) reject(error);
       });
@@ -76,6 +81,8 @@ export const startMeasured = async (
     throw error;
   }
   return {
+    ask,
+    tell: (message) => void child.send(message),
     usage: () => ask('usage'),
     usageCollected: () => ask('collect'),
     stop: () => stopped(child),

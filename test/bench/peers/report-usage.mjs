@@ -9,6 +9,8 @@ process.on('message', (message) => {
   if (message !== 'usage' && message !== 'collect') return;
   if (message === 'collect') collect();
   const { user, system } = process.cpuUsage();
-  process.send?.({ cpuMs: (user + system) / 1000, rssBytes: process.memoryUsage().rss });
+  const { rss, heapUsed, external } = process.memoryUsage();
+  const heapBytes = heapUsed + external;
+  process.send?.({ cpuMs: (user + system) / 1000, rssBytes: rss, heapBytes });
 });
 process.channel?.unref();
