@@ -1,5 +1,10 @@
 import type { PlanNode, QueryPlan } from '@apollo/query-planner';
-import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  isInterfaceType,
+  type OperationDefinitionNode,
+} from 'graphql';
 import type { GatewayRequest } from '../request.ts';
 import type { SubgraphClient } from '../subgraph-client.ts';
 import { checkAnswerable } from './planning/check-answerable.ts';
@@ -32,11 +37,19 @@ export interface PreparedSource extends RunnerSource {
   readonly mergeFetches: boolean;
 }
 
+const interfaceNamesOf = (schema: GraphQLSchema): ReadonlySet<string> =>
+  new Set(
+    Object.values(schema.getTypeMap())
+      .filter(isInterfaceType)
+      .map(({ name }) => name),
+  );
+
 const planContext = (source: PreparedSource): PlanContext => {
   const { idOf, documentOf, isOverlapping, brings } = new PlanFetches(source.plan);
   checkAnswerable(source, brings);
   return {
     supergraphSchema: source.supergraphSchema,
+    interfaceNames: interfaceNamesOf(source.supergraphSchema),
     client: source.client,
     responseName: source.responseName,
     queue: new FetchQueue(source.mergeFetches),

@@ -76,6 +76,13 @@ const resolvableKeysFirst = (type: FieldsType): FieldsType => {
   return isSorted ? type : { ...type, directives: [...directives.filter(isResolvable), ...last] };
 };
 
+/** The fields of the object itself, whatever type they are asked of. */
+const fieldNames = (set: SelectionSetNode): string[] =>
+  set.selections.flatMap((selection) => {
+    if (selection.kind === Kind.FIELD) return [selection.name.value];
+    return selection.kind === Kind.INLINE_FRAGMENT ? fieldNames(selection.selectionSet) : [];
+  });
+
 /**
  * The planner knows fields by their names alone. A field that @requires asks for then is the same to it as the client's,
  * or another @requires', with other arguments: one of them is fetched, and whoever meant the other one gets a wrong value
@@ -94,6 +101,7 @@ class RequiresRewriter {
   rewrite(definition: DefinitionNode): DefinitionNode {
     if (!isFieldsType(definition)) return definition;
     const type = definition.name.value;
+    for (const directive of definition.directives ?? []) this.#addKey(directive);
     const fields = definition.fields?.map((field) => this.#rewriteField(type, field)) ?? [];
     return { ...definition, fields };
   }
@@ -111,14 +119,26 @@ class RequiresRewriter {
     return { ...definition, fields: [...(definition.fields ?? []), ...added] };
   }
 
+  #subgraphOf(directive: ConstDirectiveNode): string {
+    const graph = directiveArgument(directive, 'graph') ?? '';
+    return this.#subgraphs.get(graph) ?? graph;
+  }
+
+  #addKey(directive: ConstDirectiveNode): void {
+    const key = directiveArgument(directive, 'key');
+    if (directive.name.value !== 'join__type' || key === null) return;
+    for (const name of fieldNames(fieldSet(key)))
+      this.required.addKey(this.#subgraphOf(directive), name);
+  }
+
   #rewriteField(type: string, field: FieldDefinitionNode): FieldDefinitionNode {
     const directives = field.directives?.map((directive) => {
       const requires = directiveArgument(directive, 'requires');
       if (directive.name.value !== 'join__field' || requires === null) return directive;
       const names = new Set<string>();
       const selections = this.#rewriteSelections(type, fieldSet(requires), names);
-      const graph = directiveArgument(directive, 'graph') ?? '';
-      const subgraph = this.#subgraphs.get(graph) ?? graph;
+      for (const name of fieldNames(selections)) names.add(name);
+      const subgraph = this.#subgraphOf(directive);
       this.required.demand({ subgraph, type, field: field.name.value }, names);
       const text = stripIgnoredCharacters(print(selections)).slice(1, -1);
       return withArgument(directive, 'requires', text);

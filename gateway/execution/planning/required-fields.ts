@@ -23,10 +23,11 @@ const textOf = (args: readonly ArgumentNode[]): string =>
     .sort((a, b) => (a < b ? -1 : 1))
     .join();
 
-/** The names under which required fields with arguments are planned, and who requires them. */
+/** What @requires asks for, and the names under which required fields with arguments are planned. */
 export class RequiredFields {
   readonly #byName = new Map<string, RequiredField>();
   readonly #demands = new Map<string, ReadonlySet<string>>();
+  readonly #keys = new Set<string>();
 
   /** One name for one type, field and arguments. */
   nameOf(type: string, node: FieldNode): string {
@@ -49,12 +50,21 @@ export class RequiredFields {
     return this.#byName;
   }
 
-  /** Remembers which of these names a field's @requires asks for, in one subgraph. */
+  /** Remembers which fields of its object a field's @requires asks for in one subgraph, by the names they are planned under. */
   demand(place: FieldPlace, names: ReadonlySet<string>): void {
     this.#demands.set(keyOf(place), names);
   }
 
   demandedBy(place: FieldPlace): ReadonlySet<string> {
     return this.#demands.get(keyOf(place)) ?? new Set();
+  }
+
+  /** Remembers that some entity of a subgraph has this field in a key. */
+  addKey(subgraph: string, field: string): void {
+    this.#keys.add(`${subgraph}\0${field}`);
+  }
+
+  isKey(subgraph: string, field: string): boolean {
+    return field === '__typename' || this.#keys.has(`${subgraph}\0${field}`);
   }
 }

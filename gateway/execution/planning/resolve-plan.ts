@@ -126,11 +126,13 @@ const plainNames = (plan: QueryPlan, required: RequiredFields): ReadonlyMap<stri
   return plain;
 };
 
-/** The plan in the names of the subgraphs. A plan without required fields that take arguments is returned as it is. */
+/** The plan as it has to be executed. A plan without required fields that are conditional or have arguments stays as it is. */
 export const resolvePlan = (plan: QueryPlan, required: RequiredFields): QueryPlan => {
-  if (!plan.node || required.all.size === 0) return plan;
-  const isTouched = placedFetches(plan).some(({ node }) =>
-    [...required.all.keys()].some((name) => node.operation.includes(name)),
+  if (!plan.node) return plan;
+  const isTouched = placedFetches(plan).some(
+    ({ node }) =>
+      (node.requires && /@(?:skip|include)\(/.test(node.operation)) ||
+      [...required.all.keys()].some((name) => node.operation.includes(name)),
   );
   if (!isTouched) return plan;
   const resolver = new PlanResolver(plan, required);

@@ -1,5 +1,6 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 import {
+  type FieldNode,
   type InlineFragmentNode,
   Kind,
   type OperationDefinitionNode,
@@ -13,28 +14,33 @@ import {
 import type { FetchNode } from '../steps/fetch-node.ts';
 import type { RequiredFields } from './required-fields.ts';
 
-/** Fields of one fetch whose demands can be sent in one representation: one name for each real field. */
-type Group = Map<string, string>;
+/** Fields of one fetch whose demands can be sent in one representation. */
+interface Group {
+  /** The conditions under which its demands are fetched. */
+  readonly conditions: string;
+  /** The name that each demanded field is planned under. */
+  readonly demanded: Map<string, string>;
+}
 
-const isDemanded = (group: Group, name: string, required: RequiredFields): boolean => {
-  const real = required.get(name)?.field;
-  return real === undefined || group.get(real) === name;
-};
-
-const keepDemanded = (
+const filterFields = (
   selections: readonly QueryPlanSelectionNode[],
-  keeps: (name: string) => boolean,
+  keeps: (name: string, isOfEntity: boolean) => boolean,
+  isOfEntity = true,
 ): QueryPlanSelectionNode[] =>
   selections.flatMap((selection) => {
-    if (selection.kind === 'Field' && !keeps(selection.name)) return [];
+    if (selection.kind === 'Field' && !keeps(selection.name, isOfEntity)) return [];
     if (!selection.selections) return [selection];
-    const below = keepDemanded(selection.selections, keeps);
+    const isStillEntity = isOfEntity && selection.kind === 'InlineFragment';
+    const below = filterFields(selection.selections, keeps, isStillEntity);
     return below.length === 0 ? [] : [{ ...selection, selections: below }];
   });
 
+const conditionsOf = (selection: SelectionNode): string =>
+  (selection.directives ?? []).map(print).join(' ');
+
 /** Divides the fields of an entity fetch among groups, first come first served. */
 class Division {
-  readonly groups: Group[] = [new Map()];
+  readonly groups: Group[] = [];
   readonly #node: FetchNode;
   readonly #required: RequiredFields;
   readonly #groupOf = new Map<SelectionNode, Group>();
@@ -52,7 +58,7 @@ class Division {
       throw new Error('An entity fetch without entities.');
     this.#operation = operation;
     this.#entities = entities.selectionSet;
-    this.#divide('', entities.selectionSet);
+    this.#divide(entities.selectionSet, { type: '', conditions: '' });
   }
 
   nodeOf(group: Group): FetchNode {
@@ -74,34 +80,57 @@ class Division {
       ...this.#node,
       operation: stripIgnoredCharacters(text),
       variableUsages: (this.#node.variableUsages ?? []).filter((name) => used.has(name)),
-      requires: keepDemanded(this.#node.requires ?? [], (name) =>
-        isDemanded(group, name, this.#required),
+      requires: filterFields(this.#node.requires ?? [], (name, isOfEntity) =>
+        this.#isSent(name, isOfEntity, group),
       ),
     };
   }
 
-  #divide(type: string, set: SelectionSetNode): void {
+  /** A demand of other groups alone is left out: it may not be there, or be there with other arguments. */
+  #isSent(name: string, isOfEntity: boolean, group: Group): boolean {
+    const field = this.#required.get(name)?.field;
+    // Below the entity itself, fields that have no name of their own belong to their object, whoever asked for it.
+    if (field === undefined && !isOfEntity) return true;
+    if (group.demanded.get(field ?? name) === name) return true;
+    const isDemanded = this.groups.some(({ demanded }) => demanded.get(field ?? name) === name);
+    return !isDemanded || this.#required.isKey(this.#node.serviceName, name);
+  }
+
+  #divide(set: SelectionSetNode, place: { type: string; conditions: string }): void {
     for (const selection of set.selections) {
-      if (selection.kind === Kind.INLINE_FRAGMENT)
-        this.#divide(selection.typeCondition?.name.value ?? type, selection.selectionSet);
-      if (selection.kind === Kind.FIELD) this.#assign(type, selection.name.value, selection);
+      const conditions = `${place.conditions} ${conditionsOf(selection)}`.trim();
+      if (selection.kind === Kind.INLINE_FRAGMENT) {
+        const type = selection.typeCondition?.name.value ?? place.type;
+        this.#divide(selection.selectionSet, { type, conditions });
+      } else if (selection.kind === Kind.FIELD) {
+        this.#groupOf.set(selection, this.#group(selection, { ...place, conditions }));
+      }
     }
   }
 
-  #assign(type: string, field: string, selection: SelectionNode): void {
-    const place = { subgraph: this.#node.serviceName, type, field };
-    const demanded = [...this.#required.demandedBy(place)].map(
+  #group(selection: FieldNode, place: { type: string; conditions: string }): Group {
+    const { serviceName: subgraph } = this.#node;
+    const names = this.#required.demandedBy({
+      subgraph,
+      type: place.type,
+      field: selection.name.value,
+    });
+    const demands = [...names].map(
       (name) => [this.#required.get(name)?.field ?? name, name] as const,
     );
-    let group = this.groups.find((known) =>
-      demanded.every(([real, name]) => (known.get(real) ?? name) === name),
+    // Without demands a field needs no more than the key, which every group has.
+    const conditions = demands.length > 0 ? place.conditions : '';
+    let group = this.groups.find(
+      (known) =>
+        known.conditions === conditions &&
+        demands.every(([field, name]) => (known.demanded.get(field) ?? name) === name),
     );
     if (!group) {
-      group = new Map();
+      group = { conditions, demanded: new Map() };
       this.groups.push(group);
     }
-    for (const [real, name] of demanded) group.set(real, name);
-    this.#groupOf.set(selection, group);
+    for (const [field, name] of demands) group.demanded.set(field, name);
+    return group;
   }
 
   #keep(set: SelectionSetNode, group: Group): SelectionSetNode {
@@ -116,7 +145,11 @@ class Division {
   }
 }
 
-/** One fetch for each set of arguments, where fields of an entity require one field with different ones. */
+/**
+ * One fetch for each group of fields that can share a representation. Where fields of an entity require one field with
+ * different arguments, no representation fits both. Where a field that requires others is conditional, what it requires
+ * may not be there, and the planner would give up the entity's other fields with it.
+ */
 export const splitFetch = (node: FetchNode, required: RequiredFields): FetchNode[] => {
   if (!node.requires) return [node];
   const division = new Division(node, required);

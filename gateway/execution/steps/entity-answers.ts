@@ -3,7 +3,7 @@ import type { SubgraphAnswer } from '../../subgraph-client.ts';
 import type { Asked } from './ask-entities.ts';
 import { type PlanPath, responsePaths } from './collect-targets.ts';
 import type { FetchNode } from './fetch-node.ts';
-import { compileMerge, copyData, type Merge, mergeAny } from './merge-data.ts';
+import { compileMerge, copyData, type Merge, mergesAny } from './merge-data.ts';
 import type { PlanContext } from './plan-context.ts';
 import { applyRewrites } from './rewrites.ts';
 import type { DataObject, Run } from './run.ts';
@@ -28,7 +28,9 @@ export class EntityAnswers {
     this.#context = context;
     this.#rewrites = node.outputRewrites ?? [];
     this.#merge =
-      this.#rewrites.length > 0 ? mergeAny : compileMerge(context.documentOf(node).fields);
+      this.#rewrites.length > 0
+        ? mergesAny(context.interfaceNames)
+        : compileMerge(context.documentOf(node).fields, context.interfaceNames);
     this.#copies = context.isOverlapping(node, path);
     this.#errors = new SubgraphErrors(node, context.responseName);
   }

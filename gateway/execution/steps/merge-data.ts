@@ -20,17 +20,30 @@ const combine = (held: unknown, value: unknown, merge: Merge): unknown => {
   return held;
 };
 
+/** Names that no object has for its type, where a subgraph says them all the same: it knows the interface alone. */
+export type InterfaceNames = ReadonlySet<unknown>;
+
 /** Merges by the names in the source; for answers whose names were rewritten. */
-export const mergeAny: Merge = (target, source) => {
-  for (const name of Object.keys(source)) {
-    const value = source[name];
-    if (value === undefined || name === '__proto__') continue;
-    target[name] = Object.hasOwn(target, name) ? combine(target[name], value, mergeAny) : value;
-  }
+export const mergesAny = (interfaces: InterfaceNames): Merge => {
+  const merged = (held: unknown, name: string, value: unknown): unknown => {
+    if (held === undefined) return value;
+    return name === '__typename' && interfaces.has(value) ? held : combine(held, value, merge);
+  };
+  const merge: Merge = (target, source) => {
+    for (const name of Object.keys(source)) {
+      const value = source[name];
+      if (value !== undefined && name !== '__proto__')
+        target[name] = merged(own(target, name), name, value);
+    }
+  };
+  return merge;
 };
 
-/** Merges by the names that the fetch selects, as generated code: this runs for every entity of every answer. */
-export const compileMerge = (fields: FieldTree): Merge => {
+/**
+ * Merges by the names that the fetch selects, as generated code: this runs for every entity of every answer. An object keeps
+ * the type that it is known to have when a subgraph calls it by an interface's name.
+ */
+export const compileMerge = (fields: FieldTree, interfaces: InterfaceNames): Merge => {
   const functions: string[] = [];
   const write = (tree: FieldTree): string => {
     const name = `merge${functions.length}`;
@@ -40,14 +53,22 @@ export const compileMerge = (fields: FieldTree): Merge => {
     for (const [field, below] of tree) {
       const read = readCode('source', field);
       const target = `target.${checkedName(field)}`;
+      const isKept =
+        field === '__typename' && interfaces.size > 0
+          ? `&&(${target}===undefined||!interfaces.has(value))`
+          : '';
       const value = below ? `combine(${readCode('target', field)},value,${write(below)})` : 'value';
-      body += `value=${read};if(value!==undefined)${target}=${value};`;
+      body += `value=${read};if(value!==undefined${isKept})${target}=${value};`;
     }
     functions[at] = `function ${name}(target,source){let value;${body}}`;
     return name;
   };
   const root = write(fields);
-  return compileFunction<Merge>(`${functions.join('\n')}return ${root};`, { combine, own });
+  return compileFunction<Merge>(`${functions.join('\n')}return ${root};`, {
+    combine,
+    interfaces,
+    own,
+  });
 };
 
 /** A copy that shares nothing with the original but leaves. */

@@ -4,11 +4,13 @@ import type { PlanPath } from './collect-targets.ts';
 import type { FetchDocument } from './fetch-document.ts';
 import type { FetchNode } from './fetch-node.ts';
 import type { FetchQueue } from './fetch-queue.ts';
+import type { InterfaceNames } from './merge-data.ts';
 
 /** What the nodes of one plan share while they are compiled. */
 export interface PlanContext {
   /** Inaccessible elements included: subgraphs know them. */
   readonly supergraphSchema: GraphQLSchema;
+  readonly interfaceNames: InterfaceNames;
   readonly client: (subgraph: string) => SubgraphClient;
   /** What the client calls a name of the data. */
   readonly responseName: (name: string) => string;

@@ -2,7 +2,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { SubgraphAnswer } from '../../subgraph-client.ts';
 import { compileCollect, type PlanPath, responsePaths } from './collect-targets.ts';
 import type { FetchNode } from './fetch-node.ts';
-import { compileMerge, copyData, mergeAny } from './merge-data.ts';
+import { compileMerge, copyData, mergesAny } from './merge-data.ts';
 import type { PlanContext } from './plan-context.ts';
 import type { PlannedFetch } from './planned-fetch.ts';
 import { applyRewrites } from './rewrites.ts';
@@ -33,7 +33,10 @@ export const compileTakeRoot = (
 ): ((run: Run, targets: readonly DataObject[], answer: SubgraphAnswer) => void) => {
   const errors = new SubgraphErrors(node, context.responseName);
   const rewrites = node.outputRewrites ?? [];
-  const merge = rewrites.length > 0 ? mergeAny : compileMerge(context.documentOf(node).fields);
+  const merge =
+    rewrites.length > 0
+      ? mergesAny(context.interfaceNames)
+      : compileMerge(context.documentOf(node).fields, context.interfaceNames);
   const report = (run: Run, answered: readonly GraphQLFormattedError[]): void => {
     const places = [...responsePaths(run.data, path).values()].flat();
     for (const error of answered)
