@@ -5,7 +5,7 @@ import { BadSettings, readSettings, type Settings } from '../platform/settings.t
 export type RoleSettings = Settings & { readonly databaseUrl: string; readonly secret: string };
 
 /** The header in which the gateway tells a subgraph who asks, signed with the hub's secret. */
-export const identityHeader = 'x-hub-identity';
+export const identityHeader = 'x-syncline-identity';
 
 /** What a role is started with. */
 export interface RoleStart {

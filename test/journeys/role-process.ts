@@ -7,8 +7,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 export interface RoleProcess {
   /** Resolves when it says that it is ready; rejects with what it printed when it ends before. */
   readonly ready: Promise<void>;
-  /** As Ctrl-C does; answers the exit code. */
-  readonly stop: () => Promise<number | null>;
+  /** As Ctrl-C does; answers the exit code and everything it has printed. */
+  readonly stop: () => Promise<{ readonly code: number | null; readonly printed: string }>;
 }
 
 const ended = (child: ChildProcess): Promise<number | null> =>
@@ -40,7 +40,7 @@ export const startRole = (
     ready,
     stop: async () => {
       child.kill('SIGINT');
-      return await ended(child);
+      return { code: await ended(child), printed };
     },
   };
 };
