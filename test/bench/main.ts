@@ -1,15 +1,17 @@
-import { parseArgs } from 'node:util';
+import { inspect, parseArgs } from 'node:util';
 import type { BenchOptions } from './bench-options.ts';
 import { benchGateway } from './gateway.ts';
+import { benchPlanning } from './planning.ts';
 import { benchSpine } from './spine.ts';
 import { benchSubscriptions } from './subscriptions.ts';
 
 const help = `Measures, and writes what it found under test/bench/results.
 
-  npm run bench -- gateway|subscriptions|spine [--rounds 7] [--scale 1]
+  npm run bench -- gateway|subscriptions|planning|spine [--rounds 7] [--scale 1]
 
   gateway        CPU per request of our gateway and of its peers, each a process of its own
   subscriptions  CPU per message, bytes per client, delay and executions of our WebSocket door
+  planning       what one short hostile operation costs to plan, by the bound on evaluated plans
   spine          the hub's start, idle memory, push, approval to ERP, orders per second
   --rounds N     interleaved rounds (default 7)
   --scale X      multiplies the number of requests of a round (default 1)
@@ -19,6 +21,7 @@ const help = `Measures, and writes what it found under test/bench/results.
 const benches: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
   gateway: benchGateway,
   spine: benchSpine,
+  planning: benchPlanning,
   subscriptions: benchSubscriptions,
 };
 
@@ -50,8 +53,6 @@ const main = async (): Promise<void> => {
 };
 
 main().catch((error: unknown) => {
-  process.stderr.write(
-    `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  );
+  process.stderr.write(`${error instanceof Error ? inspect(error) : String(error)}\n`);
   process.exitCode = 1;
 });

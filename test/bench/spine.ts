@@ -50,12 +50,13 @@ const withBed = <T>(latencyMs: number, use: (bed: Bed) => Promise<T>): Promise<T
   withFolder(async (dir) => {
     const systems = await startSystems(undefined, latencyMs);
     const hub = await startHubProcess({ ...systems.env, DATA_DIR: dir });
+    const feed = await followStatus(hub.url);
     try {
-      const feed = await followStatus(hub.url);
-      const result = await use({ systems, feed, ask: await asker(hub.url) });
-      await feed.close();
-      return result;
+      return await use({ systems, feed, ask: await asker(hub.url) });
+    } catch (error) {
+      throw new Error(`The hub said:\n${hub.printed().slice(-3000)}`, { cause: error });
     } finally {
+      await feed.close();
       await hub.stop();
       await systems.close();
     }

@@ -20,7 +20,6 @@ export const followStatus = async (url: string) => {
   const client = createClient({
     url: `${url.replace('http', 'ws')}/graphql`,
     webSocketImpl: WebSocket,
-    lazy: false,
     connectionParams: { authorization: `Bearer ${token}` },
   });
   const pushed: Pushed[] = [];

@@ -44,7 +44,10 @@ const gather = async (url: string, clients: number): Promise<Crowd> => {
   const delays: number[] = [];
   const sockets: WebSocket[] = [];
   for (let from = 0; from < clients; from += 50) {
-    const numbers = Array.from({ length: Math.min(50, clients - from) }, (_, index) => from + index);
+    const numbers = Array.from(
+      { length: Math.min(50, clients - from) },
+      (_, index) => from + index,
+    );
     sockets.push(...(await Promise.all(numbers.map((number) => joinOne(url, number, delays)))));
   }
   return { sockets, delays };
