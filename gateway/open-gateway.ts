@@ -52,6 +52,14 @@ const authenticator = (tokens: Tokens) => ({
   },
 });
 
+/** A taken port is the user's to solve: say how. */
+const explained = (error: unknown, { host, port }: GatewayParts): unknown =>
+  error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+    ? new Error(
+        `Port ${port} on ${host} is taken by another process. Stop that one, or choose another port: PORT=${port + 1} npm start`,
+      )
+    : error;
+
 /** Opens the one public door over the subgraphs that are handed over, with subscriptions from the event log. */
 export const openGateway = async (
   parts: GatewayParts,
@@ -90,6 +98,10 @@ export const openGateway = async (
         maxMessageBytes: messageBytes,
         operationWithinMs,
       }),
+  }).catch(async (error: unknown) => {
+    fanOut.close();
+    await supergraph.close();
+    throw explained(error, parts);
   });
   return {
     url: server.url,
