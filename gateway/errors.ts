@@ -20,7 +20,7 @@ const isSystemFailure = (error: unknown): error is SystemFailure =>
   error instanceof SystemUnavailable || error instanceof SystemRefused;
 
 /** True when the failure is that time ran out; the cause is then a DOMException or Error named TimeoutError. */
-export const isTimeout = (error: unknown): boolean =>
+const isTimeout = (error: unknown): boolean =>
   error instanceof SystemUnavailable && (error.cause as Error | undefined)?.name === 'TimeoutError';
 
 const unavailable = (error: SystemUnavailable): { code: string; message: string } => {

@@ -44,7 +44,7 @@ const livingHolder = (file: string): number | null => {
 };
 
 /** Another living process holds the folder. */
-export class FolderInUse extends Error {
+class FolderInUse extends Error {
   override readonly name = 'FolderInUse';
   readonly pid: number;
 

@@ -79,8 +79,9 @@ const ownerCan = (owner: Owner, script: string, folder: string): boolean => {
 const readableCopy = (native: string, owner: Owner): string => {
   if (owner.uid === undefined || ownerCan(owner, 'test -r "$1/bin/postgres"', native))
     return native;
-  const copy = join(sharedFolder(native), 'native');
+  const copy = join(sharedPath(native), 'native');
   if (!existsSync(copy)) {
+    mkdirSync(dirname(copy), { recursive: true });
     const unfinished = `${copy}.${process.pid}`;
     cpSync(native, unfinished, { recursive: true, verbatimSymlinks: true });
     renameSync(unfinished, copy);
@@ -89,14 +90,8 @@ const readableCopy = (native: string, owner: Owner): string => {
 };
 
 /** A folder outside of closed parents, the same one for the same path at every start. */
-export const sharedFolder = (path: string): string => {
-  const folder = join(
-    '/var/lib/syncline',
-    createHash('sha256').update(path).digest('hex').slice(0, 16),
-  );
-  mkdirSync(folder, { recursive: true, mode: 0o755 });
-  return folder;
-};
+const sharedPath = (path: string): string =>
+  join('/var/lib/syncline', createHash('sha256').update(path).digest('hex').slice(0, 16));
 
 interface Link {
   readonly source: string;
@@ -142,20 +137,29 @@ export const findBinaries = (dir: string): Binaries => {
   return { folder, env, owner };
 };
 
+const hasCluster = (folder: string): boolean => existsSync(join(folder, 'data', 'PG_VERSION'));
+
+const makePrivate = (folder: string, { uid, gid }: Owner): void => {
+  // The parents keep the usual rights: the owner has to get through them.
+  mkdirSync(folder, { recursive: true });
+  if (uid === undefined || gid === undefined) return;
+  chownSync(folder, uid, gid);
+  chmodSync(folder, 0o700);
+};
+
 /**
  * The folder to keep the data in: the one asked for, or, where the owner cannot enter that one because a parent belongs
- * to root alone, one under /var/lib/syncline.
+ * to root alone, one under /var/lib/syncline. Data stays where it is, also when the rights change later.
  */
 export const reachableFolder = (wanted: string, onProgress: (line: string) => void): string => {
   const dir = resolve(wanted);
   const owner = findOwner();
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
-  if (owner.uid === undefined || owner.gid === undefined) return dir;
-  chownSync(dir, owner.uid, owner.gid);
-  if (ownerCan(owner, 'cd "$1" && test -w .', dir)) return dir;
-  const elsewhere = join(sharedFolder(dir), 'postgres');
-  mkdirSync(elsewhere, { recursive: true, mode: 0o700 });
-  chownSync(elsewhere, owner.uid, owner.gid);
+  makePrivate(dir, owner);
+  if (owner.uid === undefined) return dir;
+  const elsewhere = join(sharedPath(dir), 'postgres');
+  const reachable = ownerCan(owner, 'cd "$1" && test -w .', dir);
+  if (reachable && !(hasCluster(elsewhere) && !hasCluster(dir))) return dir;
+  makePrivate(elsewhere, owner);
   onProgress(
     `PostgreSQL runs as an unprivileged user, who cannot enter ${dir}: the data is kept in ${elsewhere}.`,
   );

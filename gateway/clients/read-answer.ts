@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { SubgraphAnswer } from '../subgraph-client.ts';
 
 /** What is wrong with an answer, in words for the log; clients never see them. */
-export class UnusableAnswer extends Error {
+class UnusableAnswer extends Error {
   override readonly name = 'UnusableAnswer';
 }
 

@@ -15,7 +15,7 @@ const one = (value: string | string[] | undefined): string | undefined =>
   Array.isArray(value) ? value[0] : value;
 
 /** Retry-After in milliseconds, from seconds or an HTTP date; undefined when there is none or it makes no sense. */
-export const retryAfterMs = (headers: IncomingHttpHeaders, now: number): number | undefined => {
+const retryAfterMs = (headers: IncomingHttpHeaders, now: number): number | undefined => {
   const value = one(headers['retry-after']);
   if (value === undefined) return undefined;
   if (/^\d{1,9}$/.test(value)) return Number(value) * 1_000;

@@ -26,7 +26,7 @@ export interface Safelist {
 }
 
 /** Checks what a manifest promises; the error names the file. */
-export const readManifest = (text: string, file: string): Manifest => {
+const readManifest = (text: string, file: string): Manifest => {
   const manifest = JSON.parse(text) as Manifest;
   if (manifest.format !== 'apollo-persisted-query-manifest' || !Array.isArray(manifest.operations))
     throw new Error(`${file} is no manifest of persisted operations.`);
@@ -37,7 +37,7 @@ export const readManifest = (text: string, file: string): Manifest => {
 };
 
 /** A safelist of manifests. */
-export const safelistOf = (manifests: readonly Manifest[]): Safelist => {
+const safelistOf = (manifests: readonly Manifest[]): Safelist => {
   const byId = new Map<string, { body: string; clients: Set<string> }>();
   for (const { client, operations } of manifests)
     for (const { id, body } of operations) {
