@@ -46,6 +46,7 @@ const failed = (error: unknown, asked: Asked): Error => {
   // Somebody else changed the record in between: the server rolled our transaction back, and a fresh look may succeed.
   if (name === 'ConcurrencyException')
     return new SystemUnavailable(message, { ...asked, kind: 'transient' });
+  if (name === 'LoginException') return new SystemRefused(message, { ...asked, kind: 'auth' });
   if (name === '' && passing.test(words))
     return new SystemUnavailable(`${asked.system} could not do ${asked.operation}: ${words}`, {
       ...asked,

@@ -101,8 +101,11 @@ const changedAt = (row: Row): string => {
   return value;
 };
 
-/** True unless the field says false. */
-const flag = (row: Row, path: string): boolean => follow(row, path) !== false;
+/** True unless the field says no: on SQLite a Tryton writes 1 and 0, on PostgreSQL true and false. */
+const flag = (row: Row, path: string): boolean => {
+  const value = follow(row, path);
+  return value !== false && value !== 0;
+};
 
 /** The business code of a record; a record without one is named by its number in the database, `#17`. */
 const code = (row: Row, relation = ''): string | null =>

@@ -113,6 +113,12 @@ const procedureOf = (body: string): Procedure | null => {
 
 const login = (machine: Machine, { id, params }: Procedure): Reply => {
   const [user, parameters] = params;
+  // Without a password the server asks for one.
+  if (typeof parameters !== 'object' || parameters === null || !('password' in parameters))
+    return json({
+      id,
+      error: ['LoginException', ['password', `Password for ${user}`, 'password']],
+    });
   const password = (parameters as { password?: unknown } | undefined)?.password;
   // Failed logins count per user; past the limit the server refuses to look, and says not for how long.
   if (machine.failedLogins > 5)

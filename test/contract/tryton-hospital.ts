@@ -90,7 +90,10 @@ export const seed: Parameters<Sandbox['seed']>[0] = {
 };
 
 /** The connector to a server with the demo credentials. */
-export const connect = (url: string, options: { connections?: number } = {}): ConnectedErp =>
+export const connect = (
+  url: string,
+  options: { connections?: number; password?: string } = {},
+): ConnectedErp =>
   tryton({
     name: 'TRYTON_SOUTH',
     url,

@@ -132,34 +132,58 @@ const billLine = async (
   };
 };
 
-/** In place of the bills that Tryton proposed when goods came in. */
-const dropProposals = async (rpc: TrytonRpc, order: Row): Promise<void> => {
-  const rows = await rpc.read('account.invoice', order['invoices'] as readonly number[], ['state']);
-  const drafts = rows.filter(({ state }) => state === 'draft').map((row) => number(row, 'id'));
-  if (drafts.length === 0) return;
-  await rpc.call('model.account.invoice.cancel', drafts);
-  await rpc.call('model.account.invoice.delete', drafts);
+/** The first bill that Tryton proposed when goods came in, and its lines by their origin; a new one where there is none. */
+const proposal = async (
+  rpc: TrytonRpc,
+  order: Row,
+): Promise<{ id: number; lines: Map<unknown, number> }> => {
+  const proposed = (order['invoices'] as readonly number[]).toSorted((a, b) => a - b);
+  const rows = await rpc.read('account.invoice', proposed, ['state', 'lines']);
+  const drafts = rows.filter(({ state }) => state === 'draft');
+  const draft = drafts.toSorted((a, b) => number(a, 'id') - number(b, 'id'))[0];
+  if (draft !== undefined) {
+    const ids = draft['lines'] as readonly number[];
+    const lines = await rpc.read('account.invoice.line', ids, ['origin']);
+    return {
+      id: number(draft, 'id'),
+      lines: new Map(lines.map((line) => [line['origin'], number(line, 'id')])),
+    };
+  }
+  const [id = 0] = await rpc.create('account.invoice', {
+    type: 'in',
+    company: order['company'],
+    party: order['party'],
+    currency: order['currency'],
+    invoice_address: order['invoice_address'],
+    payment_term: order['payment_term'],
+    account: await rpc.first('account.account', [['type.payable', '=', true]]),
+    journal: await rpc.first('account.journal', [['type', '=', 'expense']]),
+  });
+  return { id, lines: new Map() };
 };
 
 const invoice =
   (rpc: TrytonRpc): TrytonControl['invoice'] =>
   async (orderNumber, bill) => {
     const order = await readOrder(rpc, orderNumber);
-    await dropProposals(rpc, order);
-    const lines: Row[] = [];
-    for (const line of bill.lines) lines.push(await billLine(rpc, order, line));
-    const [id = 0] = await rpc.create('account.invoice', {
-      type: 'in',
-      company: order['company'],
-      party: order['party'],
-      currency: order['currency'],
-      invoice_address: order['invoice_address'],
-      payment_term: order['payment_term'],
-      account: await rpc.first('account.account', [['type.payable', '=', true]]),
-      journal: await rpc.first('account.journal', [['type', '=', 'expense']]),
+    const { id, lines: rest } = await proposal(rpc, order);
+    const commands: unknown[] = [];
+    for (const line of bill.lines) {
+      const { origin, quantity, unit_price, ...others } = await billLine(rpc, order, line);
+      const figures = { quantity, unit_price };
+      const proposed = rest.get(origin);
+      rest.delete(origin);
+      commands.push(
+        proposed === undefined
+          ? ['create', [{ origin, ...others, ...figures }]]
+          : ['write', [proposed], figures],
+      );
+    }
+    if (rest.size > 0) commands.push(['delete', [...rest.values()]]);
+    await rpc.call('model.account.invoice.write', [id], {
       reference: bill.number,
       invoice_date: date(new Date().toISOString().slice(0, 10)),
-      lines: [['create', lines]],
+      lines: commands,
     });
     await rpc.call('model.account.invoice.post', [id]);
     const [row] = await rpc.read('account.invoice', [id], ['number', 'state']);

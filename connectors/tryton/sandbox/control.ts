@@ -140,40 +140,59 @@ const entries = (store: Store, line: Rec): readonly unknown[] => {
   return [['create', own.map(({ root, account }) => ({ root, account }))]];
 };
 
-/** An accountant enters and posts a supplier's bill, in place of the proposals that receipts left behind; returns Tryton's number of it. */
+/** Makes the document's lines into the bill's: quantity and price of those that were proposed, others new, the rest gone. */
+const copyLines = (store: Store, order: Rec, { id, bill }: { id: number; bill: Bill }): void => {
+  const rest = new Map(
+    store
+      .all('account.invoice.line')
+      .filter((line) => line['invoice'] === id)
+      .map((line) => [line['origin'], line.id]),
+  );
+  for (const { lineNumber, quantity, unitPrice } of bill.lines) {
+    const line = lineBy(store, order, lineNumber);
+    const origin = `purchase.line,${line.id}`;
+    const figures = {
+      quantity: new Decimal(quantity).toNumber(),
+      unit_price: decimalValue(unitPrice),
+    };
+    const proposed = rest.get(origin);
+    rest.delete(origin);
+    if (proposed !== undefined) store.write('account.invoice.line', [proposed], figures);
+    else
+      store.create('account.invoice.line', {
+        invoice: id,
+        origin,
+        product: line['product'],
+        unit: line['unit'],
+        description: line['description'],
+        analytic_accounts: entries(store, line),
+        ...figures,
+      });
+  }
+  store.remove('account.invoice.line', [...rest.values()]);
+};
+
+/** The first bill that Tryton proposed when goods came in; a new one where there is none. */
+const proposal = (store: Store, order: Rec): number =>
+  invoicesOf(store, order.id).find(({ state }) => state === 'draft')?.id ??
+  store.create('account.invoice', {
+    type: 'in',
+    company: order['company'],
+    party: order['party'],
+    currency: order['currency'],
+    invoice_address: order['invoice_address'],
+    payment_term: order['payment_term'],
+  });
+
+/** An accountant makes the bill that Tryton proposed into the one that came, and posts it; returns Tryton's number of it. */
 export const enterInvoice = (store: Store, orderNumber: string, bill: Bill): string => {
   const invoice = store.transaction(() => {
     const order = orderBy(store, orderNumber);
-    for (const { id, state } of invoicesOf(store, order.id) as readonly (Rec & {
-      state: unknown;
-    })[])
-      if (state === 'draft') store.remove('account.invoice', [id]);
-    const id = store.create('account.invoice', {
-      type: 'in',
-      company: order['company'],
-      party: order['party'],
-      currency: order['currency'],
-      invoice_address: order['invoice_address'],
-      payment_term: order['payment_term'],
+    const id = proposal(store, order);
+    copyLines(store, order, { id, bill });
+    store.write('account.invoice', [id], {
       reference: bill.number,
       invoice_date: dateValue(store.now()),
-      lines: [
-        [
-          'create',
-          bill.lines.map(({ lineNumber, quantity, unitPrice }) => {
-            const line = lineBy(store, order, lineNumber);
-            return {
-              origin: `purchase.line,${line.id}`,
-              product: line['product'],
-              unit: line['unit'],
-              description: line['description'],
-              quantity: new Decimal(quantity).toNumber(),
-              unit_price: decimalValue(unitPrice),
-              analytic_accounts: entries(store, line),
-            };
-          }),
-        ],
-      ],
     });
     runMethod(store, 'model.account.invoice.post', [[id], {}]);
     return id;

@@ -50,6 +50,9 @@ const models: Readonly<Record<string, Fields>> = {
   },
   'party.identifier': { ...values('type', 'code'), party: one('party.party') },
   'account.invoice.payment_term': values('name'),
+  'account.account.type': values('name', 'payable', 'expense'),
+  'account.account': { ...values('name'), type: one('account.account.type') },
+  'account.journal': values('name', 'type'),
   'product.uom': { ...values('name', 'symbol', 'factor', 'rate'), active: initially(true) },
   'product.category': { ...values('name', 'accounting'), parent: one('product.category') },
   [template]: {
@@ -206,6 +209,8 @@ const models: Readonly<Record<string, Fields>> = {
     currency: one('currency.currency'),
     invoice_address: one('party.address'),
     payment_term: one('account.invoice.payment_term'),
+    account: one('account.account'),
+    journal: one('account.journal'),
     lines: list('account.invoice.line', 'invoice'),
     untaxed_amount: computed,
     tax_amount: computed,
@@ -218,6 +223,7 @@ const models: Readonly<Record<string, Fields>> = {
     invoice: one('account.invoice'),
     product: one('product.product'),
     unit: one('product.uom'),
+    account: one('account.account'),
     analytic_accounts: {
       kind: 'list',
       model: 'analytic.account.entry',

@@ -73,7 +73,8 @@ const propose = (store: Store, order: Rec): void => {
     .filter((line) => (invoices.get(Number(line['invoice'])) ?? 'cancelled') !== 'cancelled');
   const lines = linesOf(store, order.id).flatMap((line) => {
     const missing = billable(order, line, moves).minus(sum(ofLine(billed, line)));
-    if (missing.lte(0)) return [];
+    // More billed than came in is proposed back, with a minus.
+    if (missing.isZero()) return [];
     return {
       origin: `purchase.line,${line.id}`,
       product: line['product'],
@@ -127,15 +128,17 @@ export const processPurchase = (store: Store, id: number): void => {
   if (changed.length > 0) store.write(purchase, [id], Object.fromEntries(changed));
 };
 
-const checkQuotable = (store: Store, order: Rec): void => {
-  const name = order['number'] ?? order['reference'] ?? order.id;
+/** What Tryton calls a purchase in its messages: number, then reference in brackets. */
+export const purchaseName = (order: Rec): string =>
+  [order['number'] ?? '', order['reference'] === null ? '' : `[${order['reference']}]`]
+    .filter((part) => part !== '')
+    .join(' ') || `(${order.id})`;
+
+const checkQuotable = (order: Rec): void => {
   if (order['warehouse'] === null)
     throw userError(
-      `To get a quote for the purchase "${name}" of goods or assets, you must enter a warehouse.`,
+      `To get a quote for the purchase "${purchaseName(order)}" of goods or assets, you must enter a warehouse.`,
     );
-  if (order['invoice_address'] === null)
-    throw userError(`A value is required for field "Invoice Address" in "${name}" of "Purchase".`);
-  if (linesOf(store, order.id).length === 0) return;
 };
 
 /** The buttons of a purchase. What the state does not allow is passed over in silence. */
@@ -143,7 +146,7 @@ export const purchaseButtons: Readonly<Record<string, (store: Store, id: number)
   quote: (store, id) => {
     const order = store.get(purchase, id);
     if (order['state'] !== 'draft') return;
-    checkQuotable(store, order);
+    checkQuotable(order);
     const number = order['number'] ?? nextNumber(store, purchase);
     store.write(purchase, [id], { number, state: 'quotation' });
   },

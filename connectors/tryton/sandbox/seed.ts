@@ -79,6 +79,11 @@ const seedCompany = (store: Store, code: string): { company: number; currency: n
   for (const type of ['supplier', 'customer', 'lost_found'])
     ensure(store, 'stock.location', { key: { type }, also: { name: type } });
   ensure(store, 'account.invoice.payment_term', { key: { name: 'Net 30' } });
+  for (const name of ['payable', 'expense']) {
+    const type = ensure(store, 'account.account.type', { key: { name }, also: { [name]: true } });
+    ensure(store, 'account.account', { key: { name, type } });
+  }
+  ensure(store, 'account.journal', { key: { type: 'expense' }, also: { name: 'Expense' } });
   ensure(store, 'product.uom', { key: { symbol: 'u' }, also: { name: 'Unit' } });
   ensure(store, 'analytic_account.account', {
     key: { type: 'root', code: 'CC' },

@@ -1,10 +1,10 @@
 import { invoiceButtons, moveButtons, shipmentButtons } from './postings.ts';
-import { purchaseButtons } from './purchasing.ts';
+import { purchaseButtons, purchaseName } from './purchasing.ts';
 import { type Place, readRecord } from './read.ts';
 import { search } from './search.ts';
 import type { Store, Values } from './store.ts';
 import { TrytondError, userError } from './trytond-error.ts';
-import { comparable } from './value.ts';
+import { comparable, decimalText } from './value.ts';
 
 /** A method that may not be called from outside: HTTP 403. */
 export class Forbidden extends Error {
@@ -107,11 +107,22 @@ const validate = (model: string, values: Values): void => {
   if (missing !== undefined)
     throw userError(`A value is required for field "${missing[1]}" in "${missing[2]}".`);
   if (priced.has(model) && decimalsOf(values['unit_price']) > 4)
-    throw userError(`The number of digits in the value of "Unit Price" exceeds the limit of "4".`);
+    throw userError(
+      `The number of digits in the value "Decimal('${decimalText(values['unit_price'])}')" for field "Unit Price" in "Purchase Line" exceeds the limit of "4".`,
+    );
   if (model !== 'purchase.purchase') return;
   const created = list(values['lines']).filter((command) => list(command)[0] === 'create');
   for (const line of created.flatMap((command) => list(list(command)[1])))
     validate('purchase.line', line as Values);
+};
+
+/** Deleting cancels what may still be cancelled; an order that binds stays. */
+const checkDeletable = (store: Store, ids: readonly number[]): void => {
+  for (const id of ids) {
+    const order = store.get('purchase.purchase', id);
+    if (!['draft', 'quotation', 'cancelled'].includes(String(order['state'])))
+      throw userError(`To delete purchase "${purchaseName(order)}" you must cancel it.`);
+  }
 };
 
 const writing: Readonly<Record<string, (place: Place, model: string, params: Params) => unknown>> =
@@ -133,15 +144,7 @@ const writing: Readonly<Record<string, (place: Place, model: string, params: Par
     },
     delete: (place, model, [ids]) => {
       checkTimestamps(place, model, numbers(ids));
-      for (const id of numbers(ids)) {
-        const { state, number } = place.store.get(model, id);
-        if (model === 'purchase.purchase' && state !== 'cancelled')
-          throw new TrytondError('UserError', [
-            `To delete purchase "${number ?? id}" you must cancel it.`,
-            '',
-            null,
-          ]);
-      }
+      if (model === 'purchase.purchase') checkDeletable(place.store, numbers(ids));
       place.store.remove(model, numbers(ids));
       return null;
     },

@@ -1,6 +1,6 @@
 import { type Books, openBooks, type Rec } from './books.ts';
 import { type Field, fieldsOf } from './models.ts';
-import { TrytondError, userError } from './trytond-error.ts';
+import { labelOf, TrytondError, userError } from './trytond-error.ts';
 import { instantValue } from './value.ts';
 
 export type Values = Readonly<Record<string, unknown>>;
@@ -36,7 +36,7 @@ const fieldOf = (model: string, name: string): Field => {
 const backLink = (field: ListField, id: number): string | number =>
   field.prefix === undefined ? id : `${field.prefix},${id}`;
 
-const isCommand = (value: unknown): value is readonly [string, readonly unknown[]] =>
+const isCommand = (value: unknown): value is readonly [string, readonly unknown[], Values?] =>
   Array.isArray(value) && typeof value[0] === 'string' && Array.isArray(value[1]);
 
 /** `[['add', ids]]` of a many-to-many field. */
@@ -45,11 +45,12 @@ const idsOf = (commands: unknown): readonly number[] =>
     ? commands.filter(isCommand).flatMap(([verb, ids]) => (verb === 'add' ? ids.map(Number) : []))
     : [];
 
-/** `[['create', values], ['add', ids], ['delete', ids]]` of a one-to-many field. */
+/** `[['create', records], ['add', ids], ['write', ids, values], ['delete', ids]]` of a one-to-many field. */
 const relate = (store: Store, owner: { field: ListField; id: number }, commands: unknown): void => {
   const { model, inverse } = owner.field;
   const back = { [inverse]: backLink(owner.field, owner.id) };
-  const run: Readonly<Record<string, (argument: readonly unknown[]) => void>> = {
+  const run: Readonly<Record<string, (argument: readonly unknown[], values?: Values) => void>> = {
+    write: (ids, values) => store.write(model, ids.map(Number), values ?? {}),
     create: (list) => {
       for (const values of list) store.create(model, { ...(values as Values), ...back });
     },
@@ -57,7 +58,7 @@ const relate = (store: Store, owner: { field: ListField; id: number }, commands:
     delete: (ids) => store.remove(model, ids.map(Number)),
   };
   if (!Array.isArray(commands)) return;
-  for (const [verb, argument] of commands.filter(isCommand)) run[verb]?.(argument);
+  for (const [verb, argument, values] of commands.filter(isCommand)) run[verb]?.(argument, values);
 };
 
 /** Values of the record's own; those of its relations go to the records they belong to. */
@@ -91,7 +92,7 @@ export const openStore = (file: string, clock: () => Date): Store => {
     const found = books.table(model).get(id);
     if (found !== undefined) return found;
     throw userError(
-      `You are trying to read records "${id}" of "${model}" that don't exist anymore.`,
+      `You are trying to read records "${id}" of "${labelOf(model)}" that don't exist anymore.`,
     );
   };
   const store: Store = {
