@@ -74,7 +74,9 @@ const kill = async (): Promise<void> => {
 /** Immediate shutdown, as by a power cut: no checkpoint, no goodbye. The supervisor starts it again. */
 const crashServer = async (): Promise<void> => {
   const file = await readFile(join(dir, 'postgres/data/postmaster.pid'), 'utf8');
-  process.kill(Number(file.split('\n')[0]), 'SIGQUIT');
+  const pid = Number(file.split('\n')[0]);
+  if (!(pid > 1)) throw new Error('There is no database running.');
+  process.kill(pid, 'SIGQUIT');
 };
 
 const count = async (sql: string): Promise<number> => {
