@@ -8,7 +8,7 @@ export interface Pending {
 }
 
 /** How late a deadline may be noticed, in milliseconds. */
-export const sweepEveryMs = 20;
+const sweepEveryMs = 20;
 
 /**
  * Watches deadlines and cancellations of everything in flight with one timer instead of one timer and one abort listener
