@@ -2,8 +2,8 @@ import type { GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { SubgraphClient } from '../subgraph-client.ts';
 import { type LoadedSupergraph, loadSupergraph } from './planning/load-supergraph.ts';
+import { OperationPlanner } from './planning/operation-planner.ts';
 import { PlannedNames } from './planning/planned-names.ts';
-import { Planner } from './planning/planner.ts';
 import { type Prepared, prepareOperation } from './prepared.ts';
 import { chooseOperation, readDocument } from './read-operation.ts';
 
@@ -15,6 +15,7 @@ export interface EngineOptions {
   readonly maxEvaluatedPlans?: number;
   /** How many prepared operations are kept. */
   readonly cacheSize?: number;
+  /** How long a large operation may be planned, in a thread of its own. */
   readonly planDeadlineMs?: number;
   /** False sends every fetch of a plan alone and every representation as often as it occurs, as recorded audits expect. */
   readonly mergeFetches?: boolean;
@@ -43,13 +44,15 @@ export interface Engine {
 
 const defaultCacheSize = 1_000;
 const defaultEvaluatedPlans = 100;
+const defaultPlanDeadlineMs = 2_000;
+const planningIdleMs = 30_000;
 
 class SupergraphEngine implements Engine {
   readonly apiSchema: GraphQLSchema;
   readonly supergraphSdl: string;
   readonly #supergraph: LoadedSupergraph;
   readonly #clients: Map<string, SubgraphClient>;
-  readonly #planner: Planner;
+  readonly #planner: OperationPlanner;
   readonly #prepared: LRUCache<string, Prepared>;
   readonly #inFlight = new Map<string, Promise<Prepared>>();
   readonly #mergeFetches: boolean;
@@ -60,7 +63,10 @@ class SupergraphEngine implements Engine {
     this.supergraphSdl = options.supergraphSdl;
     this.apiSchema = this.#supergraph.api;
     this.#mergeFetches = options.mergeFetches ?? true;
-    this.#planner = new Planner(this.#supergraph, {
+    this.#planner = new OperationPlanner(this.#supergraph, {
+      supergraphSdl: options.supergraphSdl,
+      deadlineMs: options.planDeadlineMs ?? defaultPlanDeadlineMs,
+      idleMs: planningIdleMs,
       maxEvaluatedPlans: options.maxEvaluatedPlans ?? defaultEvaluatedPlans,
       reuseQueryFragments: !this.#mergeFetches,
     });
@@ -93,6 +99,7 @@ class SupergraphEngine implements Engine {
   readonly stats = (): EngineStats => ({ ...this.#stats });
 
   readonly close = async (): Promise<void> => {
+    await this.#planner.close();
     await Promise.all([...this.#clients.values()].map((client) => client.close()));
   };
 
@@ -106,7 +113,7 @@ class SupergraphEngine implements Engine {
       (name) => fetchedNames.has(name) || required.get(name) !== undefined,
     );
     const startedAt = performance.now();
-    const plan = this.#planner.plan(names.document, operationName);
+    const plan = await this.#planner.plan(names.document, operationName);
     this.#stats.planned += 1;
     this.#stats.planMsTotal += performance.now() - startedAt;
     return prepareOperation({

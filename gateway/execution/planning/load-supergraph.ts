@@ -4,6 +4,7 @@ import {
   Supergraph,
 } from '@apollo/federation-internals';
 import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
+import { unsafePatterns } from '../unsafe-patterns.ts';
 import { type PlanningSupergraph, planningSupergraph } from './planning-supergraph.ts';
 
 /** A supergraph that passed validation. */
@@ -36,6 +37,8 @@ export const loadSupergraph = (sdl: string): LoadedSupergraph => {
   try {
     const document = parse(sdl, { noLocation: true });
     const supergraph = build(document, true);
+    const unsafe = unsafePatterns(document);
+    if (unsafe.length > 0) throw new Error(unsafe.join(' '));
     const planning = planningSupergraph(document);
     const plannerApi = supergraph.apiSchema();
     return {

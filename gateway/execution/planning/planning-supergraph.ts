@@ -2,7 +2,6 @@ import {
   type ConstDirectiveNode,
   type DefinitionNode,
   type DocumentNode,
-  type EnumTypeDefinitionNode,
   type FieldDefinitionNode,
   Kind,
   print,
@@ -15,8 +14,10 @@ import {
   directiveArgument,
   type FieldsType,
   fieldSet,
+  isResolvable,
   namedType,
   SupergraphFields,
+  subgraphNames,
 } from './supergraph-fields.ts';
 
 /** A supergraph that the planner plans right on, and what has to be undone in its plans. */
@@ -28,21 +29,6 @@ export interface PlanningSupergraph {
   /** Names of fields that plans fetch for themselves; a client's alias by one of them would take its place. */
   readonly fetchedNames: ReadonlySet<string>;
 }
-
-/** Subgraph names by the enum values that stand for them in directives. */
-const subgraphNames = (supergraph: DocumentNode): ReadonlyMap<string, string> => {
-  const graphs = supergraph.definitions.find(
-    (definition): definition is EnumTypeDefinitionNode =>
-      definition.kind === Kind.ENUM_TYPE_DEFINITION && definition.name.value === 'join__Graph',
-  );
-  const names = new Map<string, string>();
-  for (const value of graphs?.values ?? [])
-    for (const directive of value.directives ?? []) {
-      const name = directiveArgument(directive, 'name');
-      if (name !== null) names.set(value.name.value, name);
-    }
-  return names;
-};
 
 const isFieldsType = (definition: DefinitionNode): definition is FieldsType =>
   definition.kind === Kind.OBJECT_TYPE_DEFINITION ||
@@ -59,11 +45,6 @@ const withArgument = (
     argument.name.value === name ? { ...argument, value: { kind: Kind.STRING, value } } : argument,
   ),
 });
-
-const isResolvable = (directive: ConstDirectiveNode): boolean => {
-  const value = directive.arguments?.find(({ name }) => name.value === 'resolvable')?.value;
-  return !(value?.kind === Kind.BOOLEAN && !value.value);
-};
 
 /**
  * To come back to a subgraph with required fields, the planner takes the first key that the subgraph can fill, even one

@@ -1,6 +1,7 @@
 import {
   type ConstDirectiveNode,
   type DocumentNode,
+  type EnumTypeDefinitionNode,
   type FieldDefinitionNode,
   type InterfaceTypeDefinitionNode,
   Kind,
@@ -27,6 +28,27 @@ export const namedType = (type: TypeNode): NamedTypeNode =>
 export const fieldSet = (text: string): SelectionSetNode => {
   const [operation] = parse(`{${text}}`, { noLocation: true }).definitions;
   return (operation as OperationDefinitionNode).selectionSet;
+};
+
+/** Can the subgraph be asked by the key of this @join__type? */
+export const isResolvable = (directive: ConstDirectiveNode): boolean => {
+  const value = directive.arguments?.find(({ name }) => name.value === 'resolvable')?.value;
+  return !(value?.kind === Kind.BOOLEAN && !value.value);
+};
+
+/** Subgraph names by the enum values that stand for them in directives. */
+export const subgraphNames = (supergraph: DocumentNode): ReadonlyMap<string, string> => {
+  const graphs = supergraph.definitions.find(
+    (definition): definition is EnumTypeDefinitionNode =>
+      definition.kind === Kind.ENUM_TYPE_DEFINITION && definition.name.value === 'join__Graph',
+  );
+  const names = new Map<string, string>();
+  for (const value of graphs?.values ?? [])
+    for (const directive of value.directives ?? []) {
+      const name = directiveArgument(directive, 'name');
+      if (name !== null) names.set(value.name.value, name);
+    }
+  return names;
 };
 
 /** Types with fields, by name, as a supergraph's SDL has them. */
