@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { type RecordIndex, recordIndex } from './record-index.ts';
 
 /** A stored record: values as they travel, relations as ids. */
 export type Rec = Record<string, unknown> & { readonly id: number };
@@ -6,6 +7,8 @@ export type Rec = Record<string, unknown> & { readonly id: number };
 /** Records by model, in memory and on disk. */
 export interface Books {
   table(model: string): ReadonlyMap<number, Rec>;
+  /** Records whose field has the value, oldest first. */
+  where(model: string, field: string, value: unknown): readonly Rec[];
   /** Null deletes. */
   put(model: string, id: number, record: Rec | null): void;
   nextId(model: string): number;
@@ -40,10 +43,13 @@ const load = (database: DatabaseSync, tables: Tables, last: Map<string, number>)
   }
 };
 
-const undoAll = (tables: Tables, undo: Undo): void => {
-  for (const { model, id, was } of undo.values())
-    if (was === null) tables.get(model)?.delete(id);
-    else tables.get(model)?.set(id, was);
+const indexes = (): ((model: string) => RecordIndex) => {
+  const byModel = new Map<string, RecordIndex>();
+  return (model) => {
+    const found = byModel.get(model) ?? recordIndex();
+    byModel.set(model, found);
+    return found;
+  };
 };
 
 /** Opens the books; the file's content is read once, and written through. */
@@ -60,6 +66,12 @@ export const openBooks = (file: string): Books => {
     tables.set(model, found);
     return found;
   };
+  const indexOf = indexes();
+  const set = (model: string, id: number, record: Rec | null): void => {
+    indexOf(model).changed(id, table(model).get(id), record);
+    if (record === null) table(model).delete(id);
+    else table(model).set(id, record);
+  };
   const save = (undo: Undo): void => {
     database.exec('BEGIN IMMEDIATE');
     for (const { model, id } of undo.values()) {
@@ -70,12 +82,15 @@ export const openBooks = (file: string): Books => {
   };
   return {
     table,
+    where: (model, field, value) =>
+      indexOf(model)
+        .find(table(model), field, value)
+        .flatMap((id) => table(model).get(id) ?? []),
     put: (model, id, record) => {
       const key = `${model},${id}`;
       if (state.undo?.has(key) === false)
         state.undo.set(key, { model, id, was: table(model).get(id) ?? null });
-      if (record === null) table(model).delete(id);
-      else table(model).set(id, record);
+      set(model, id, record);
     },
     nextId: (model) => {
       const id = (last.get(model) ?? 0) + 1;
@@ -91,7 +106,7 @@ export const openBooks = (file: string): Books => {
         if (undo.size > 0) save(undo);
         return result;
       } catch (error) {
-        undoAll(tables, undo);
+        for (const { model, id, was } of undo.values()) set(model, id, was);
         throw error;
       } finally {
         state.undo = null;

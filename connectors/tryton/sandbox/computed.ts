@@ -15,35 +15,23 @@ const lineAmount = (line: Rec): Decimal =>
 
 const linesOf = (store: Store, model: string, record: Rec): readonly Rec[] =>
   model === 'purchase.purchase'
-    ? store.all('purchase.line').filter((line) => line['purchase'] === record.id)
-    : store.all('account.invoice.line').filter((line) => line['invoice'] === record.id);
+    ? store.where('purchase.line', 'purchase', record.id)
+    : store.where('account.invoice.line', 'invoice', record.id);
 
-/** Ids of the movements that an order's lines brought about. */
-export const movesOf = (store: Store, orderId: number): readonly Rec[] => {
-  const lines = new Set(
-    store
-      .all('purchase.line')
-      .filter((line) => line['purchase'] === orderId)
-      .map((line) => `purchase.line,${line.id}`),
-  );
-  return store.all('stock.move').filter((move) => lines.has(String(move['origin'])));
-};
+const fromLines = (store: Store, model: string, orderId: number): readonly Rec[] =>
+  store
+    .where('purchase.line', 'purchase', orderId)
+    .flatMap((line) => store.where(model, 'origin', `purchase.line,${line.id}`));
+
+/** Movements that an order's lines brought about. */
+export const movesOf = (store: Store, orderId: number): readonly Rec[] =>
+  fromLines(store, 'stock.move', orderId);
 
 /** Bills with a line that an order's lines brought about. */
 export const invoicesOf = (store: Store, orderId: number): readonly Rec[] => {
-  const lines = new Set(
-    store
-      .all('purchase.line')
-      .filter((line) => line['purchase'] === orderId)
-      .map((line) => `purchase.line,${line.id}`),
-  );
-  const ids = new Set(
-    store
-      .all('account.invoice.line')
-      .filter((line) => lines.has(String(line['origin'])))
-      .map((line) => line['invoice']),
-  );
-  return store.all('account.invoice').filter((invoice) => ids.has(invoice.id));
+  const lines = fromLines(store, 'account.invoice.line', orderId);
+  const ids = [...new Set(lines.map((line) => Number(line['invoice'])))].toSorted((a, b) => a - b);
+  return ids.map((id) => store.get('account.invoice', id));
 };
 
 const inside = (store: Store, tops: readonly number[], deep: boolean): ReadonlySet<number> => {
@@ -66,8 +54,8 @@ const quantity = ({ store, context }: Place, product: number): number => {
   const deep = context['with_childs'] ?? tops.length === 1;
   const places = inside(store, tops, deep === true);
   const signed = store
-    .all('stock.move')
-    .filter((move) => move['product'] === product && move['state'] === 'done')
+    .where('stock.move', 'product', product)
+    .filter((move) => move['state'] === 'done')
     .map((move) => {
       const into = places.has(Number(move['to_location'])) ? 1 : 0;
       const out = places.has(Number(move['from_location'])) ? 1 : 0;
@@ -83,11 +71,9 @@ const posted = (
 ): { debit: Decimal; credit: Decimal } => {
   const from = comparable(context['start_date'] ?? null);
   const to = comparable(context['end_date'] ?? null);
-  const lines = store.all('analytic_account.line').filter((line) => {
+  const lines = store.where('analytic_account.line', 'account', account).filter((line) => {
     const date = comparable(line['date']) ?? 0;
-    return (
-      line['account'] === account && (from === null || date >= from) && (to === null || date <= to)
-    );
+    return (from === null || date >= from) && (to === null || date <= to);
   });
   return {
     debit: sum(lines.map((line) => decimalText(line['debit']))),
@@ -123,8 +109,11 @@ export const computeField = (
   if (name === 'amount') return decimalValue(lineAmount(record).toFixed(2));
   if (model === 'purchase.line')
     return place.store
-      .all(name === 'moves' ? 'stock.move' : 'account.invoice.line')
-      .filter(({ origin }) => origin === `purchase.line,${record.id}`)
+      .where(
+        name === 'moves' ? 'stock.move' : 'account.invoice.line',
+        'origin',
+        `purchase.line,${record.id}`,
+      )
       .map(({ id }) => id);
   return ofDocument(place, model, at);
 };

@@ -33,8 +33,7 @@ export interface Bill {
 
 const linesOf = (store: Store, orderId: number): readonly Rec[] =>
   store
-    .all('purchase.line')
-    .filter((line) => line['purchase'] === orderId)
+    .where('purchase.line', 'purchase', orderId)
     .toSorted((a, b) => Number(a['sequence']) - Number(b['sequence']) || a.id - b.id);
 
 const iso = (value: unknown): string => {
@@ -70,7 +69,7 @@ export const ledgerOf = (store: Store): readonly LedgerOrder[] =>
   }));
 
 const orderBy = (store: Store, number: string): Rec => {
-  const order = store.all('purchase.purchase').find((each) => each['number'] === number);
+  const order = store.where('purchase.purchase', 'number', number)[0];
   if (order === undefined) throw new Error(`There is no order ${number}.`);
   return order;
 };

@@ -32,6 +32,7 @@ const template = 'product.template';
 
 const models: Readonly<Record<string, Fields>> = {
   'res.user': { ...values('login', 'name'), company: one('company.company') },
+  'ir.sequence': values('name', 'number_next'),
   'company.company': { party: one('party.party'), currency: one('currency.currency') },
   'currency.currency': values('code', 'name', 'symbol', 'rounding', 'digits'),
   'party.party': {

@@ -9,10 +9,10 @@ type Button = (store: Store, id: number) => void;
 
 /** Orders that movements or bill lines come from. */
 const ordersBehind = (store: Store, records: readonly Rec[]): ReadonlySet<number> => {
-  const lines = new Map(
-    store.all('purchase.line').map((line) => [`purchase.line,${line.id}`, line]),
-  );
-  const orders = records.map((record) => lines.get(String(record['origin']))?.['purchase']);
+  const orders = records.map((record) => {
+    const line = /^purchase\.line,(\d+)$/.exec(String(record['origin']))?.[1];
+    return line === undefined ? null : store.get('purchase.line', Number(line))['purchase'];
+  });
   return new Set(orders.filter((id) => typeof id === 'number'));
 };
 
@@ -27,7 +27,7 @@ const doMoves = (store: Store, moves: readonly Rec[]): void => {
 };
 
 const held = (store: Store, model: string, id: number): readonly Rec[] =>
-  store.all('stock.move').filter((move) => move['shipment'] === `${model},${id}`);
+  store.where('stock.move', 'shipment', `${model},${id}`);
 
 /** Tryton carries goods on from the receiving zone to the shelves with movements of its own, without an origin. */
 const shelve = (store: Store, shipment: Rec): void => {
@@ -94,9 +94,11 @@ const postAnalytic = (store: Store, invoice: Rec, lines: readonly Rec[]): void =
     const amount = new Decimal(decimalText(line['quantity']))
       .times(decimalText(line['unit_price']))
       .toFixed(2);
-    const entries = store
-      .all('analytic.account.entry')
-      .filter((entry) => entry['origin'] === `account.invoice.line,${line.id}`);
+    const entries = store.where(
+      'analytic.account.entry',
+      'origin',
+      `account.invoice.line,${line.id}`,
+    );
     for (const { account } of entries)
       store.create('analytic_account.line', {
         account,
@@ -108,7 +110,7 @@ const postAnalytic = (store: Store, invoice: Rec, lines: readonly Rec[]): void =
 };
 
 const billLines = (store: Store, id: number): readonly Rec[] =>
-  store.all('account.invoice.line').filter((line) => line['invoice'] === id);
+  store.where('account.invoice.line', 'invoice', id);
 
 /** The buttons of a bill. */
 export const invoiceButtons: Readonly<Record<string, Button>> = {

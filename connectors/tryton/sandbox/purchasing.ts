@@ -8,17 +8,18 @@ import { dateValue, decimalText } from './value.ts';
 const purchase = 'purchase.purchase';
 
 const linesOf = (store: Store, orderId: number): readonly Rec[] =>
-  store
-    .all('purchase.line')
-    .filter((line) => line['purchase'] === orderId && line['type'] === 'line');
+  store.where('purchase.line', 'purchase', orderId).filter((line) => line['type'] === 'line');
 
 const sum = (records: readonly Rec[]): Decimal =>
   records.reduce((total, { quantity }) => total.plus(decimalText(quantity)), new Decimal(0));
 
 /** The next number of a document kind: Tryton counts them in a sequence of its own. */
 export const nextNumber = (store: Store, model: string): string => {
-  const numbers = store.all(model).map((record) => Number(record['number'] ?? 0));
-  return String(Math.max(0, ...numbers) + 1);
+  const [sequence] = store.where('ir.sequence', 'name', model);
+  const next = Number(sequence?.['number_next'] ?? 1);
+  if (sequence === undefined) store.create('ir.sequence', { name: model, number_next: next + 1 });
+  else store.write('ir.sequence', [sequence.id], { number_next: next + 1 });
+  return String(next);
 };
 
 const locationOf = (store: Store, type: string): number | null =>
@@ -58,9 +59,7 @@ const billable = (order: Rec, line: Rec, moves: readonly Rec[]): Decimal =>
 
 /** The cost centres of an order's line, for the bill's line. */
 const entriesOf = (store: Store, lineId: number): readonly unknown[] => {
-  const entries = store
-    .all('analytic.account.entry')
-    .filter((entry) => entry['origin'] === `purchase.line,${lineId}`);
+  const entries = store.where('analytic.account.entry', 'origin', `purchase.line,${lineId}`);
   return [['create', entries.map(({ root, account }) => ({ root, account }))]];
 };
 
@@ -68,8 +67,8 @@ const propose = (store: Store, order: Rec): void => {
   if (order['invoice_method'] === 'manual') return;
   const moves = movesOf(store, order.id);
   const invoices = new Map(invoicesOf(store, order.id).map((each) => [each.id, each['state']]));
-  const billed = store
-    .all('account.invoice.line')
+  const billed = linesOf(store, order.id)
+    .flatMap((line) => store.where('account.invoice.line', 'origin', `purchase.line,${line.id}`))
     .filter((line) => (invoices.get(Number(line['invoice'])) ?? 'cancelled') !== 'cancelled');
   const lines = linesOf(store, order.id).flatMap((line) => {
     const missing = billable(order, line, moves).minus(sum(ofLine(billed, line)));

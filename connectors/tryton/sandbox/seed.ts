@@ -167,7 +167,7 @@ const seedCostCenters = (store: Store, seed: SandboxSeed, company: number): void
 };
 
 const idBy = (store: Store, model: string, code: string): number => {
-  const found = store.all(model).find((record) => record['code'] === code);
+  const found = store.where(model, 'code', code)[0];
   if (found === undefined)
     throw new Error(`The seed names ${code}, which is not among its ${model}.`);
   return found.id;

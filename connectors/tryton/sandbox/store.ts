@@ -9,6 +9,8 @@ export type Values = Readonly<Record<string, unknown>>;
 export interface Store {
   all(model: string): readonly Rec[];
   get(model: string, id: number): Rec;
+  /** Records whose stored field has the value, oldest first. */
+  where(model: string, field: string, value: unknown): readonly Rec[];
   create(model: string, values: Values): number;
   write(model: string, ids: readonly number[], values: Values): void;
   remove(model: string, ids: readonly number[]): void;
@@ -98,6 +100,7 @@ export const openStore = (file: string, clock: () => Date): Store => {
   const store: Store = {
     all: (model) => [...books.table(model).values()],
     get,
+    where: books.where,
     create: (model, values) => {
       const id = books.nextId(model);
       const stamps = { create_date: instantValue(clock()), write_date: null };
@@ -119,13 +122,8 @@ export const openStore = (file: string, clock: () => Date): Store => {
         books.put(model, id, null);
       }
     },
-    children: (field, id) => {
-      const back = backLink(field, id);
-      return store
-        .all(field.model)
-        .filter((record) => record[field.inverse] === back)
-        .map((record) => record.id);
-    },
+    children: (field, id) =>
+      books.where(field.model, field.inverse, backLink(field, id)).map((record) => record.id),
     transaction: books.transaction,
     now: clock,
     close: books.close,
