@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { trace } from '@opentelemetry/api';
 import { pino } from 'pino';
 import { httpClient } from './clients/http-client.ts';
 import { observeCalls } from './clients/observe-calls.ts';
@@ -44,7 +43,7 @@ const start = async (env: Environment): Promise<() => Promise<void>> => {
   const log = pino({ level: env['LOG_LEVEL'] || 'info' }, pino.destination(2));
   const production = flag(env['PRODUCTION'], false);
   const metrics = createMetrics();
-  const observer = observeCalls(metrics, trace.getTracer('syncline-gateway'));
+  const observer = observeCalls(metrics, null);
   const engineOver = (supergraphSdl: string): Promise<Engine> =>
     createEngine({
       supergraphSdl,

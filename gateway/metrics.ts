@@ -1,4 +1,5 @@
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, Gauge, Registry } from 'prom-client';
+import { DurationHistogram } from './duration-histogram.ts';
 import { describeFailure } from './errors.ts';
 import type { Engine } from './execution/engine.ts';
 import type { LoadShedder } from './http/load-shedder.ts';
@@ -14,30 +15,31 @@ export interface GatewayMetrics {
   readonly subgraphCall: (subgraph: string, ms: number, failure: unknown) => void;
 }
 
-const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const prefix = 'syncline_gateway_';
 
 const operationMetrics = (registry: Registry) => ({
-  operations: new Histogram({
-    name: `${prefix}operation_seconds`,
-    help: 'Time from the request to the answer, by kind and outcome.',
-    labelNames: ['kind', 'outcome'],
-    buckets: seconds,
-    registers: [registry],
-  }),
+  operations: new DurationHistogram(
+    {
+      name: `${prefix}operation_seconds`,
+      help: 'Time from the request to the answer, by kind and outcome.',
+      labelNames: ['kind', 'outcome'],
+    },
+    registry,
+  ),
   refused: new Counter({
     name: `${prefix}refused_total`,
     help: 'Requests that were not executed, by error code.',
     labelNames: ['code'],
     registers: [registry],
   }),
-  calls: new Histogram({
-    name: `${prefix}subgraph_seconds`,
-    help: 'Time of calls to subgraphs.',
-    labelNames: ['subgraph'],
-    buckets: seconds,
-    registers: [registry],
-  }),
+  calls: new DurationHistogram(
+    {
+      name: `${prefix}subgraph_seconds`,
+      help: 'Time of calls to subgraphs.',
+      labelNames: ['subgraph'],
+    },
+    registry,
+  ),
   failures: new Counter({
     name: `${prefix}subgraph_errors_total`,
     help: 'Calls to subgraphs without a usable answer, by error code.',
@@ -62,10 +64,10 @@ export const createMetrics = (registry = new Registry()): GatewayMetrics => {
   const { operations, refused, calls, failures } = operationMetrics(registry);
   return {
     registry,
-    operation: (kind, outcome, ms) => operations.observe({ kind, outcome }, ms / 1_000),
+    operation: (kind, outcome, ms) => operations.observe(ms, kind, outcome),
     refused: (code) => refused.inc({ code }),
     subgraphCall: (subgraph, ms, failure) => {
-      calls.observe({ subgraph }, ms / 1_000);
+      calls.observe(ms, subgraph);
       if (failure === null) return;
       const code = String(describeFailure(failure).extensions?.['code']);
       failures.inc({ subgraph, code });

@@ -1,18 +1,19 @@
-import type { GatewayRequest } from '../request.ts';
-
 /** Something that must not outlive the request it works for. */
 export interface Pending {
-  readonly request: Pick<GatewayRequest, 'deadlineAt' | 'signal'>;
-  /** Called once, at most `sweepEveryMs` late, when time is up or the client has gone. */
-  readonly giveUp: (why: 'deadline' | 'aborted') => void;
+  /** On the clock of `performance.now()`. */
+  readonly deadlineAt: number;
+  /** True once nobody waits for it any more. */
+  readonly isAbandoned: () => boolean;
+  /** Called once, at most `sweepEveryMs` late. */
+  readonly giveUp: (why: 'deadline' | 'abandoned') => void;
 }
 
 /** How late a deadline may be noticed, in milliseconds. */
 const sweepEveryMs = 20;
 
 /**
- * Watches deadlines and cancellations of everything in flight with one timer instead of one timer and one abort listener
- * for each: those cost more than the rest of a fetch. The timer runs only while something is pending.
+ * Watches deadlines and cancellations of everything in flight with one timer instead of one timer and one listener for
+ * each: those cost more than the rest of a fetch. The timer runs only while something is pending.
  */
 export class DeadlineSweep {
   readonly #pending = new Set<Pending>();
@@ -35,10 +36,10 @@ export class DeadlineSweep {
     if (this.#pending.size === 0) this.#stop();
     const now = performance.now();
     for (const pending of this.#pending) {
-      const { request } = pending;
-      if (request.deadlineAt > now && !request.signal.aborted) continue;
+      const late = pending.deadlineAt <= now;
+      if (!late && !pending.isAbandoned()) continue;
       this.#pending.delete(pending);
-      pending.giveUp(request.signal.aborted ? 'aborted' : 'deadline');
+      pending.giveUp(late ? 'deadline' : 'abandoned');
     }
   }
 

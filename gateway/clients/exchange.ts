@@ -8,12 +8,17 @@ import type { DeadlineSweep, Pending } from './deadline-sweep.ts';
 import { readAnswer } from './read-answer.ts';
 import { judgeHead, type Verdict } from './response-status.ts';
 
+/** How an exchange ended: with an answer, or with a failure. */
+export type Settle = (failure: SystemUnavailable | null, answer: SubgraphAnswer | null) => void;
+
 export interface ExchangeOptions {
   readonly subgraph: string;
   readonly fetch: SubgraphFetch;
   readonly request: GatewayRequest;
   readonly maxBytes: number;
   readonly sweep: DeadlineSweep;
+  /** Called once. */
+  readonly settle: Settle;
 }
 
 /**
@@ -21,31 +26,28 @@ export interface ExchangeOptions {
  * or by the sweep when time is up; what undici still says after that is ignored.
  */
 export class Exchange implements Dispatcher.DispatchHandler, Pending {
-  readonly request: GatewayRequest;
-  readonly answer: Promise<SubgraphAnswer>;
+  readonly deadlineAt: number;
   readonly #options: ExchangeOptions;
   readonly #startedAt = performance.now();
-  #resolve: (answer: SubgraphAnswer) => void = () => undefined;
-  #reject: (failure: SystemUnavailable) => void = () => undefined;
   #controller: Dispatcher.DispatchController | null = null;
   #first: Buffer | null = null;
   #more: Buffer[] | null = null;
   #bytes = 0;
-  #settled = false;
+  #state: 'open' | 'settled' = 'open';
 
   constructor(options: ExchangeOptions) {
     this.#options = options;
-    this.request = options.request;
-    this.answer = new Promise((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
-    });
+    this.deadlineAt = options.request.deadlineAt;
     options.sweep.add(this);
   }
 
-  giveUp(why: 'deadline' | 'aborted'): void {
+  isAbandoned(): boolean {
+    return this.#options.request.signal.aborted;
+  }
+
+  giveUp(why: 'deadline' | 'abandoned'): void {
     const cause =
-      why === 'aborted'
+      why === 'abandoned'
         ? new CallerGone('The client went away.')
         : new TimeoutError(performance.now() - this.#startedAt);
     this.#fail({ read: false, kind: 'transient', why }, cause);
@@ -53,7 +55,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Pending {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    if (this.#settled)
+    if (this.#state === 'settled')
       controller.abort(new CallerGone('Given up while it waited for a connection.'));
   }
 
@@ -79,33 +81,34 @@ export class Exchange implements Dispatcher.DispatchHandler, Pending {
   }
 
   onResponseEnd(): void {
-    if (this.#settled) return;
+    if (this.#state === 'settled') return;
     const body = this.#more ? Buffer.concat(this.#more) : (this.#first ?? Buffer.alloc(0));
+    let answer: SubgraphAnswer;
     try {
-      const answer = readAnswer(body);
-      this.#settle();
-      this.#resolve(answer);
+      answer = readAnswer(body);
     } catch (cause) {
       this.#fail({ read: false, kind: 'permanent', why: 'unusable answer' }, cause);
+      return;
     }
+    this.#close();
+    this.#options.settle(null, answer);
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | null, cause: Error): void {
     this.#fail({ read: false, kind: 'transient', why: 'connection' }, cause);
   }
 
-  #settle(): void {
-    this.#settled = true;
+  #close(): void {
+    this.#state = 'settled';
     this.#options.sweep.delete(this);
   }
 
   #fail(verdict: Verdict & { read: false }, cause: unknown): void {
-    if (this.#settled) return;
-    this.#settle();
+    if (this.#state === 'settled') return;
+    this.#close();
     const { subgraph, fetch } = this.#options;
-    this.#reject(
-      callFailure({ ...verdict, subgraph, fetch, cause, sent: this.#controller !== null }),
-    );
+    const sent = this.#controller !== null;
+    this.#options.settle(callFailure({ ...verdict, subgraph, fetch, cause, sent }), null);
     // Closes the connection: what is left of the response is of no use to anyone.
     this.#controller?.abort(new CallerGone('The exchange is over.'));
   }

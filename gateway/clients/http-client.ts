@@ -1,5 +1,3 @@
-import { CircuitState, circuitBreaker, handleWhen, SamplingBreaker } from 'cockatiel';
-import { LRUCache } from 'lru-cache';
 import { Pool } from 'undici';
 import { SystemUnavailable } from '../../platform/system-error.ts';
 import { describeSubgraphError } from '../errors.ts';
@@ -7,8 +5,9 @@ import type { GatewayRequest } from '../request.ts';
 import type { SubgraphAnswer, SubgraphClient, SubgraphFetch } from '../subgraph-client.ts';
 import { CallerGone, callFailure, TimeoutError } from './call-failure.ts';
 import type { CallObserver, ObservedCall } from './call-observer.ts';
+import { Circuit, openForMs } from './circuit.ts';
 import { DeadlineSweep } from './deadline-sweep.ts';
-import { Exchange } from './exchange.ts';
+import { Exchange, type Settle } from './exchange.ts';
 import { RetryBudget } from './retry-budget.ts';
 
 export interface HttpClientOptions {
@@ -28,27 +27,12 @@ export interface HttpClientOptions {
 
 const defaults = { connections: 64, maxInFlight: 1_024, maxBytes: 8 * 1_024 * 1_024 };
 
-/** A subgraph that hangs is not called for this long after the breaker opened; it bounds recovery to the same time. */
-const openForMs = 1_000;
-
-/** A client may ask for a deadline of a millisecond; only a call that had this long says something about the subgraph. */
-const tellingWaitMs = 1_000;
-
 const connectTimeoutMs = 3_000;
 
 /** Names how many milliseconds are left; a subgraph that reads it need not work for nobody. */
 export const deadlineHeader = 'x-deadline-ms';
 
 const knownOperations = 2_000;
-
-/** True when the failure is a sign that the subgraph is ill, not that this call was unlucky or unwelcome. */
-const isSymptom = (failure: unknown): boolean => {
-  if (!(failure instanceof SystemUnavailable)) return false;
-  const { cause } = failure;
-  if (cause instanceof CallerGone) return false;
-  if (cause instanceof TimeoutError) return cause.waitedMs >= tellingWaitMs;
-  return failure.kind !== 'throttled' && failure.kind !== 'auth';
-};
 
 /** The same request with less time. */
 const within = (request: GatewayRequest, ms: number): GatewayRequest => ({
@@ -62,6 +46,17 @@ const within = (request: GatewayRequest, ms: number): GatewayRequest => ({
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
+const describeErrors = (answer: SubgraphAnswer, mask: boolean): SubgraphAnswer => ({
+  ...answer,
+  errors: (answer.errors ?? []).map((error) => describeSubgraphError(error, mask)),
+});
+
+interface Call {
+  readonly fetch: SubgraphFetch;
+  readonly request: GatewayRequest;
+  readonly observed: ObservedCall | undefined;
+}
+
 class HttpClient implements SubgraphClient {
   readonly name: string;
   readonly #options: HttpClientOptions & typeof defaults;
@@ -69,13 +64,9 @@ class HttpClient implements SubgraphClient {
   readonly #path: string;
   readonly #sweep = new DeadlineSweep();
   readonly #retries = new RetryBudget();
-  readonly #breaker = circuitBreaker(handleWhen(isSymptom), {
-    halfOpenAfter: openForMs,
-    // Opens when more than half of at least ten calls within five seconds failed.
-    breaker: new SamplingBreaker({ threshold: 0.5, duration: 5_000, minimumRps: 2 }),
-  });
+  readonly #circuit = new Circuit();
   /** Start of the body of every operation, up to its variables. */
-  readonly #heads = new LRUCache<string, string>({ max: knownOperations });
+  readonly #heads = new Map<string, string>();
 
   constructor(options: HttpClientOptions) {
     const url = new URL(options.url);
@@ -93,77 +84,94 @@ class HttpClient implements SubgraphClient {
     });
   }
 
-  async send(fetch: SubgraphFetch, request: GatewayRequest): Promise<SubgraphAnswer> {
-    const call = this.#options.observer?.start(this.name, fetch, request);
+  send(fetch: SubgraphFetch, request: GatewayRequest): Promise<SubgraphAnswer> {
     this.#retries.earn();
-    try {
-      const answer = await this.#tryTwice(fetch, request, call);
-      call?.end(null);
-      return answer;
-    } catch (failure) {
-      call?.end(failure);
-      throw failure;
-    }
+    const observed = this.#options.observer?.start(this.name, fetch, request);
+    return new Promise((resolve, reject) => {
+      this.#attempt({ fetch, request, observed }, (failure, answer) => {
+        if (answer) {
+          observed?.end(null);
+          resolve(answer);
+          return;
+        }
+        this.#tryAgain({ fetch, request, observed }, failure).then(
+          (second) => {
+            observed?.end(null);
+            resolve(second);
+          },
+          (last: unknown) => {
+            observed?.end(last);
+            reject(last);
+          },
+        );
+      });
+    });
   }
 
   async close(): Promise<void> {
     await this.#pool.close();
   }
 
-  async #tryTwice(
-    fetch: SubgraphFetch,
-    request: GatewayRequest,
-    call: ObservedCall | undefined,
-  ): Promise<SubgraphAnswer> {
-    try {
-      return await this.#guarded(fetch, request, call);
-    } catch (failure) {
-      const waitMs = fetch.kind === 'query' ? this.#retryAfter(failure, request) : null;
-      if (waitMs === null) throw failure;
-      if (waitMs > 0) await pause(waitMs);
-      return this.#guarded(fetch, request, call);
+  /** One try. While the subgraph is well this makes no promise and no closure: it is where the gateway's time goes. */
+  #attempt(call: Call, settle: Settle): void {
+    if (this.#sweep.size >= this.#options.maxInFlight) {
+      settle(this.#notCalled(call.fetch, 'Too many calls are in flight.'), null);
+    } else if (this.#circuit.closed) {
+      this.#exchange(call, (failure, answer) => {
+        if (failure) this.#circuit.failed(failure);
+        else this.#circuit.succeeded();
+        settle(failure, answer);
+      });
+    } else {
+      this.#probe(call).then(
+        (answer) => settle(null, answer),
+        (cause: unknown) => settle(this.#notCalled(call.fetch, cause), null),
+      );
     }
   }
 
+  #probe(call: Call): Promise<SubgraphAnswer> {
+    const hurried = { ...call, request: within(call.request, openForMs) };
+    return this.#circuit.probe(
+      () =>
+        new Promise<SubgraphAnswer>((resolve, reject) => {
+          this.#exchange(hurried, (failure, answer) => {
+            if (answer) resolve(answer);
+            else reject(failure);
+          });
+        }),
+    );
+  }
+
+  #notCalled(fetch: SubgraphFetch, cause: unknown): SystemUnavailable {
+    if (cause instanceof SystemUnavailable) return cause;
+    return callFailure({ subgraph: this.name, fetch, kind: 'transient', cause, sent: false });
+  }
+
+  async #tryAgain(call: Call, failure: SystemUnavailable | null): Promise<SubgraphAnswer> {
+    const waitMs = this.#retryAfter(call, failure);
+    if (waitMs === null) throw failure;
+    if (waitMs > 0) await pause(waitMs);
+    return new Promise((resolve, reject) => {
+      this.#attempt(call, (last, answer) => {
+        if (answer) resolve(answer);
+        else reject(last);
+      });
+    });
+  }
+
   /** Milliseconds to wait before the second try; null when there must not be one. */
-  #retryAfter(failure: unknown, request: GatewayRequest): number | null {
-    if (!(failure instanceof SystemUnavailable && failure.retryable)) return null;
+  #retryAfter({ fetch, request }: Call, failure: SystemUnavailable | null): number | null {
+    if (fetch.kind !== 'query' || !failure?.retryable || !this.#circuit.closed) return null;
     const { cause, retryAfterMs = 0 } = failure;
     if (cause instanceof TimeoutError || cause instanceof CallerGone) return null;
-    if (this.#breaker.state !== CircuitState.Closed) return null;
     if (performance.now() + retryAfterMs >= request.deadlineAt) return null;
     // Throttled without a date: asking again at once would be the opposite of what was asked.
     if (failure.kind === 'throttled' && failure.retryAfterMs === undefined) return null;
     return this.#retries.spend() ? retryAfterMs : null;
   }
 
-  #guarded(
-    fetch: SubgraphFetch,
-    request: GatewayRequest,
-    call: ObservedCall | undefined,
-  ): Promise<SubgraphAnswer> {
-    // While one call probes a subgraph that was ill, the others fail at once instead of waiting for its verdict.
-    if (this.#breaker.state === CircuitState.HalfOpen) return Promise.reject(this.#refuse(fetch));
-    if (this.#sweep.size >= this.#options.maxInFlight) return Promise.reject(this.#refuse(fetch));
-    return this.#breaker
-      .execute(() => {
-        const probing = this.#breaker.state === CircuitState.HalfOpen;
-        return this.#exchange(fetch, probing ? within(request, openForMs) : request, call);
-      })
-      .catch((failure: unknown) => {
-        throw failure instanceof SystemUnavailable ? failure : this.#refuse(fetch, failure);
-      });
-  }
-
-  #refuse(fetch: SubgraphFetch, cause: unknown = 'not called'): SystemUnavailable {
-    return callFailure({ subgraph: this.name, fetch, kind: 'transient', cause, sent: false });
-  }
-
-  async #exchange(
-    fetch: SubgraphFetch,
-    request: GatewayRequest,
-    call: ObservedCall | undefined,
-  ): Promise<SubgraphAnswer> {
+  #exchange({ fetch, request, observed }: Call, settle: Settle): void {
     const { maxBytes, maskErrors = false } = this.#options;
     const exchange = new Exchange({
       subgraph: this.name,
@@ -171,22 +179,21 @@ class HttpClient implements SubgraphClient {
       request,
       maxBytes,
       sweep: this.#sweep,
+      settle: (failure, answer) =>
+        settle(failure, answer?.errors ? describeErrors(answer, maskErrors) : answer),
     });
     this.#pool.dispatch(
       {
         path: this.#path,
         method: 'POST',
-        headers: this.#headers(request, call),
+        headers: this.#headers(request, observed),
         body: this.#body(fetch),
       },
       exchange,
     );
-    const answer = await exchange.answer;
-    if (!answer.errors) return answer;
-    return { ...answer, errors: answer.errors.map((e) => describeSubgraphError(e, maskErrors)) };
   }
 
-  #headers(request: GatewayRequest, call: ObservedCall | undefined): string[] {
+  #headers(request: GatewayRequest, observed: ObservedCall | undefined): string[] {
     const headers = [
       'content-type',
       'application/json',
@@ -195,7 +202,7 @@ class HttpClient implements SubgraphClient {
       deadlineHeader,
       String(Math.max(1, Math.ceil(request.deadlineAt - performance.now()))),
     ];
-    const traceparent = call?.traceparent;
+    const traceparent = observed?.traceparent;
     for (const name in request.forward)
       if (name !== 'traceparent' || traceparent === undefined)
         headers.push(name, request.forward[name] ?? '');
@@ -210,6 +217,7 @@ class HttpClient implements SubgraphClient {
     if (head === undefined) {
       const { operation: query, operationName } = fetch;
       head = JSON.stringify({ query, operationName }).slice(0, -1);
+      if (this.#heads.size >= knownOperations) this.#heads.clear();
       this.#heads.set(fetch.operation, head);
     }
     return fetch.variables === '{}' ? `${head}}` : `${head},"variables":${fetch.variables}}`;

@@ -66,10 +66,11 @@ const inTime = (
   new Promise((resolve, reject) => {
     const startedAt = performance.now();
     const pending = {
-      request: call.request,
-      giveUp: (why: 'deadline' | 'aborted'): void => {
+      deadlineAt: call.request.deadlineAt,
+      isAbandoned: () => call.request.signal.aborted,
+      giveUp: (why: 'deadline' | 'abandoned'): void => {
         const cause =
-          why === 'aborted'
+          why === 'abandoned'
             ? new CallerGone('The client went away.')
             : new TimeoutError(performance.now() - startedAt);
         reject(callFailure({ ...call, kind: 'transient', cause, sent: true }));

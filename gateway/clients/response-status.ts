@@ -33,6 +33,7 @@ const refuse = (kind: FailureKind, why: string, after?: number): Verdict => ({
 });
 
 const ofStatus = (status: number, headers: IncomingHttpHeaders): Verdict | null => {
+  if (status === 200) return null;
   const after = retryAfterMs(headers, Date.now());
   if (status === 401 || status === 403) return refuse('auth', `status ${status}`);
   if (status === 429) return refuse('throttled', 'status 429', after);
@@ -59,8 +60,9 @@ export const judgeHead = (
   const encoding = one(headers['content-encoding']);
   if (encoding !== undefined && encoding !== 'identity')
     return refuse('permanent', `content-encoding ${encoding}`);
-  if (!jsonType.test(one(headers['content-type']) ?? ''))
-    return refuse('permanent', `content-type ${one(headers['content-type'])}, status ${status}`);
+  const type = one(headers['content-type']);
+  if (type !== 'application/json' && !jsonType.test(type ?? ''))
+    return refuse('permanent', `content-type ${type}, status ${status}`);
   if (Number(one(headers['content-length']) ?? 0) > maxBytes)
     return refuse('permanent', `a body of ${one(headers['content-length'])} bytes`);
   return { read: true };

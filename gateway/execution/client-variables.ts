@@ -19,13 +19,13 @@ const largestInt = 2_147_483_647;
 const isText = (value: unknown): boolean => typeof value === 'string';
 
 /** What coercion leaves as it is, for the scalars that GraphQL itself defines. */
-const unchanged: Readonly<Record<string, (value: unknown) => boolean>> = {
-  ID: isText,
-  String: isText,
-  Boolean: (value) => typeof value === 'boolean',
-  Float: (value) => typeof value === 'number' && Number.isFinite(value),
-  Int: (value) => Number.isInteger(value) && Math.abs(value as number) <= largestInt,
-};
+const unchanged = new Map<string, (value: unknown) => boolean>([
+  ['ID', isText],
+  ['String', isText],
+  ['Boolean', (value) => typeof value === 'boolean'],
+  ['Float', (value) => typeof value === 'number' && Number.isFinite(value)],
+  ['Int', (value) => Number.isInteger(value) && Math.abs(value as number) <= largestInt],
+]);
 
 /** Whether given values need no coercion: each variable is there, and is a scalar of its own type. */
 const compileUnchanged = (
@@ -33,7 +33,7 @@ const compileUnchanged = (
 ): ((given: Values) => boolean) => {
   const checks = definitions.map(({ type, variable }) => {
     const named = type.kind === Kind.NON_NULL_TYPE ? type.type : type;
-    const check = named.kind === Kind.NAMED_TYPE ? unchanged[named.name.value] : undefined;
+    const check = named.kind === Kind.NAMED_TYPE ? unchanged.get(named.name.value) : undefined;
     return { name: variable.name.value, check };
   });
   return (given) => {

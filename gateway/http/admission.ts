@@ -31,11 +31,20 @@ export interface Admitted {
   readonly source: string;
   readonly operationName: string | undefined;
   readonly variables: Variables;
+  /** False when it had to be prepared for this request. */
+  readonly seenBefore: boolean;
 }
 
 interface Ready {
   readonly prepared: Prepared;
   readonly cost: (variables: Variables) => number;
+}
+
+interface Asked {
+  readonly source: string;
+  readonly request: OperationRequest;
+  readonly identity: Identity | null;
+  readonly seenBefore: boolean;
 }
 
 interface Generation {
@@ -68,10 +77,10 @@ export class Admission {
     const name = request.operationName ?? '';
     const key = `${scopeOf?.(identity) ?? ''}\0${name}\0${source}`;
     const known = generation.ready.get(key);
-    if (known) return this.#admitted(known, { source, request, identity });
+    if (known) return this.#admitted(known, { source, request, identity, seenBefore: true });
     return this.#prepare(generation, source, request.operationName).then((ready) => {
       generation.ready.set(key, ready);
-      return this.#admitted(ready, { source, request, identity });
+      return this.#admitted(ready, { source, request, identity, seenBefore: false });
     });
   }
 
@@ -113,15 +122,12 @@ export class Admission {
     return { prepared, cost };
   }
 
-  #admitted(
-    { prepared, cost }: Ready,
-    asked: { source: string; request: OperationRequest; identity: Identity | null },
-  ): Admitted {
-    const { source, request, identity } = asked;
+  #admitted({ prepared, cost }: Ready, asked: Asked): Admitted {
+    const { source, request, identity, seenBefore } = asked;
     this.#checkCost(cost(request.variables), identity);
     if (request.extensions) this.#options.persisted.remember(request, identity?.clientId ?? null);
     const { operationName, variables } = request;
-    return { prepared, source, operationName, variables };
+    return { prepared, source, operationName, variables, seenBefore };
   }
 
   #checkCost(cost: number, identity: Identity | null): void {

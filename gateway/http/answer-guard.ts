@@ -1,29 +1,37 @@
+import type { ServerResponse } from 'node:http';
 import type { Pending } from '../clients/deadline-sweep.ts';
 import type { ClientRequest } from './client-request.ts';
 
 /** Clients of subgraphs notice a deadline within a sweep; what is still silent after this has forgotten it. */
 const graceMs = 50;
 
-/** Sees to it that a client is answered soon after its deadline, whatever the rest of the gateway is doing. */
+/**
+ * Sees to it that a client is answered soon after its deadline, whatever the rest of the gateway is doing, and that nobody
+ * goes on working for a client that has gone. Looking at the response now and then is cheaper than listening to it.
+ */
 export class AnswerGuard implements Pending {
-  readonly request: Pending['request'];
+  readonly deadlineAt: number;
   readonly #request: ClientRequest;
-  readonly #late: () => void;
+  readonly #response: ServerResponse;
+  readonly #late: (response: ServerResponse) => void;
 
-  constructor(request: ClientRequest, late: () => void) {
+  constructor(
+    request: ClientRequest,
+    response: ServerResponse,
+    late: (response: ServerResponse) => void,
+  ) {
+    this.deadlineAt = request.deadlineAt + graceMs;
     this.#request = request;
+    this.#response = response;
     this.#late = late;
-    this.request = {
-      deadlineAt: request.deadlineAt + graceMs,
-      get signal() {
-        return request.signal;
-      },
-    };
   }
 
-  giveUp(why: 'deadline' | 'aborted'): void {
-    if (why === 'aborted') return;
-    this.#late();
+  isAbandoned(): boolean {
+    return this.#response.destroyed;
+  }
+
+  giveUp(why: 'deadline' | 'abandoned'): void {
+    if (why === 'deadline') this.#late(this.#response);
     this.#request.cancel();
   }
 }

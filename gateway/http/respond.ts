@@ -7,7 +7,7 @@ export interface Answer {
   readonly status: number;
   readonly type: ResponseType;
   readonly text: string;
-  readonly headers?: Iterable<readonly [string, string]>;
+  readonly headers?: Iterable<readonly [string, string]> | undefined;
 }
 
 const contentTypes: Readonly<Record<ResponseType, string>> = {
@@ -18,15 +18,18 @@ const contentTypes: Readonly<Record<ResponseType, string>> = {
 /** Sends an answer, unless one has been sent already or the client has gone. */
 export const respond = (response: ServerResponse, answer: Answer): void => {
   if (response.headersSent || response.destroyed) return;
+  const { text } = answer;
+  const bytes = Buffer.byteLength(text);
   const headers: Record<string, string | number> = {
     'content-type': contentTypes[answer.type],
-    'content-length': Buffer.byteLength(answer.text),
+    'content-length': bytes,
     // An answer depends on who asks; nothing between here and the client may keep it.
     'cache-control': 'no-store',
   };
   for (const [name, value] of answer.headers ?? []) headers[name] = value;
   response.writeHead(answer.status, headers);
-  response.end(answer.text);
+  // Text of as many bytes as characters is ASCII, and Node writes that faster when it is told so.
+  response.end(text, bytes === text.length ? 'latin1' : 'utf8');
 };
 
 /** The body that tells a client why nothing was executed. */

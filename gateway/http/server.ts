@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ApolloServerPlugin } from '@apollo/server';
-import { type Tracer, trace } from '@opentelemetry/api';
+import type { Tracer } from '@opentelemetry/api';
 import { DeadlineSweep } from '../clients/deadline-sweep.ts';
 import { describeFailure, type FailureReport, refusal } from '../errors.ts';
 import { defaultLimits, type Limits } from '../limits/limits.ts';
@@ -38,6 +38,7 @@ export interface GatewayServerOptions {
   /** What else this server serves; asked in order, before /health, /ready and /metrics. */
   readonly routes?: readonly Route[];
   readonly metrics?: GatewayMetrics;
+  /** Records a span for each operation; without one, a client's trace context is passed on as it came. */
   readonly tracer?: Tracer;
   readonly log: Log;
   readonly path?: string;
@@ -152,7 +153,7 @@ const createParts = async (options: GatewayServerOptions, shedder: LoadShedder) 
     shedder,
     sweep: new DeadlineSweep(),
     metrics,
-    tracer: options.tracer ?? trace.getTracer('syncline-gateway'),
+    tracer: options.tracer ?? null,
     report,
     authenticate: options.authenticate,
     subscriptions,
