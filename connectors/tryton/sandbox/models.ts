@@ -241,9 +241,13 @@ const everywhere: Fields = {
   rec_name: computed,
 };
 
+const whole = new Map(
+  Object.entries(models).map(([model, fields]) => [model, { ...everywhere, ...fields }]),
+);
+
 /** Every field of a model; an unknown model is an error of trytond. */
 export const fieldsOf = (model: string): Fields => {
-  const fields = models[model];
+  const fields = whole.get(model);
   if (fields === undefined) throw new TrytondError(`'${model}'`, '');
-  return { ...everywhere, ...fields };
+  return fields;
 };
