@@ -30,7 +30,8 @@ export const startHubProcess = async (
   const startedAt = performance.now();
   const child = spawn(process.execPath, ['hub.ts'], {
     cwd: root,
-    env: { ...process.env, ...env, PORT: port },
+    // The test run's own database is not the hub's unless a test says so.
+    env: { ...process.env, DATABASE_URL: '', ...env, PORT: port },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let printed = '';
