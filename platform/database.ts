@@ -33,14 +33,14 @@ export const bindClient = (client: pg.ClientBase): Kysely<Tables> => {
 };
 
 /**
- * Opens a pool on the database and waits, at most 30 seconds, until the server answers.
+ * Opens a pool on the database and waits, at most 30 seconds unless told, until the server answers.
  * Losing the server later never ends the process: new connections wait for it to come back.
  */
 export const openDatabase = async (
   url: string,
-  options: { readonly max?: number } = {},
+  options: { readonly max?: number; readonly patienceMs?: number } = {},
 ): Promise<Database> => {
-  const pool = createPool(url, options.max ?? 10);
+  const pool = createPool(url, { max: 10, ...options });
   const db = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool }),
     plugins: [camelCase],

@@ -154,7 +154,7 @@ const assemble = (options: DurableOptions): Running => {
   const { database, logger } = options;
   const executorId = options.executorId ?? randomUUID();
   // Apart from the queries of people, so that neither can starve the other.
-  const pool = createPool(database.url, dbosPoolSize);
+  const pool = createPool(database.url, { max: dbosPoolSize });
   const engine = createEngine({
     url: database.url,
     pool,

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { errorCode, errorText } from './error-code.ts';
 
-const patienceMs = 30_000;
+const defaultPatienceMs = 30_000;
 
 /** SQL states of a server that is starting, stopping, full or gone; the same statement may succeed on a new connection. */
 const connectionStates = /^(08...|57P0[123]|53300)$/;
@@ -20,8 +20,11 @@ export const isConnectionError = (error: unknown): boolean => {
   return brokenConnection.test(errorText(error));
 };
 
-/** Calls again while the database is away, with pauses from 20 ms to 500 ms, at most 30 seconds. */
-export const whileAway = async <T>(f: () => Promise<T>): Promise<T> => {
+/** Calls again while the database is away, with pauses from 20 ms to 500 ms, at most 30 seconds unless told. */
+export const whileAway = async <T>(
+  f: () => Promise<T>,
+  patienceMs = defaultPatienceMs,
+): Promise<T> => {
   const giveUpAt = performance.now() + patienceMs;
   for (let pauseMs = 20; ; pauseMs = Math.min(pauseMs * 1.5, 500)) {
     try {
@@ -43,10 +46,12 @@ type Done = (
 
 /** A pool whose connect waits for a server that restarts, and whose broken connections never end the process. */
 class PatientPool extends pg.Pool {
+  patienceMs = defaultPatienceMs;
+
   override connect(): Promise<pg.PoolClient>;
   override connect(done: Done): void;
   override connect(done?: Done): Promise<pg.PoolClient> | undefined {
-    const connected = whileAway(() => super.connect());
+    const connected = whileAway(() => super.connect(), this.patienceMs);
     if (done === undefined) return connected;
     connected.then(
       (client) => done(undefined, client, (release) => client.release(release === true)),
@@ -57,7 +62,10 @@ class PatientPool extends pg.Pool {
 }
 
 /** A pool on the address; `date` columns arrive as YYYY-MM-DD, for a day has no time zone. */
-export const createPool = (connectionString: string, max: number): pg.Pool => {
+export const createPool = (
+  connectionString: string,
+  { max, patienceMs = defaultPatienceMs }: { readonly max: number; readonly patienceMs?: number },
+): pg.Pool => {
   const getTypeParser = ((oid: number, format?: 'text' | 'binary') =>
     oid === dateOid
       ? (value: string) => value
@@ -72,6 +80,7 @@ export const createPool = (connectionString: string, max: number): pg.Pool => {
     application_name: 'syncline',
     keepAlive: true,
   });
+  pool.patienceMs = patienceMs;
   // Without a listener, a connection that the server closes would be an uncaught exception.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => {

@@ -54,12 +54,14 @@ export const startTracing = async (
   endpoint: string | undefined,
 ): Promise<{ stop(): Promise<void> }> => {
   if (endpoint === undefined) return { stop: async () => undefined };
-  const [{ OTLPTraceExporter }, sdk] = await Promise.all([
+  const [{ OTLPTraceExporter }, sdk, { resourceFromAttributes }] = await Promise.all([
     import('@opentelemetry/exporter-trace-otlp-http'),
     import('@opentelemetry/sdk-trace-node'),
+    import('@opentelemetry/resources'),
   ]);
   const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` });
   const provider = new sdk.NodeTracerProvider({
+    resource: resourceFromAttributes({ 'service.name': 'syncline' }),
     spanProcessors: [new sdk.BatchSpanProcessor(exporter)],
   });
   provider.register();

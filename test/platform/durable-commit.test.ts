@@ -103,7 +103,7 @@ describe('work that cannot be done', () => {
 
   test('goes on from the step that failed when it is replayed, and the letter is closed', async () => {
     const counts = { before: 0, order: 0 };
-    let repaired = false;
+    const system = { repaired: false };
     const id = await bench.run(async (steps) => {
       await steps.commit('before', async (tx) => {
         counts.before += 1;
@@ -111,14 +111,14 @@ describe('work that cannot be done', () => {
       });
       await steps.call('order', async () => {
         counts.order += 1;
-        if (!repaired) throw down('permanent');
+        if (!system.repaired) throw down('permanent');
       });
       await steps.commit('after', async (tx) =>
         tx.event(event(steps.workflowId, { step: 'after' })),
       );
     });
     const letter = await bench.letterOf(id);
-    repaired = true;
+    system.repaired = true;
     const replays = await Promise.all(
       [1, 2, 3].map(() => bench.durable.retryDeadLetter(letter?.id ?? '')),
     );
