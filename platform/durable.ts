@@ -123,6 +123,7 @@ const drainMs = 5000;
 /** The channel on which a process says that it has started a workflow and runs none itself. */
 const workChannel = 'hub_work';
 const coalesceMs = 10;
+const forgetEveryMs = 3_600_000;
 
 interface Running {
   readonly engine: WorkflowEngine;
@@ -209,7 +210,8 @@ export const createDurable = (options: DurableOptions): Durable => {
     ...running.engine,
     dispatch: () => (launched ? running.engine.dispatch() : callOthers()),
   };
-  const polls: Poll[] = [];
+  const forget = { name: 'forget old workflows', intervalMs: forgetEveryMs, run: engine.forget };
+  const polls: Poll[] = [forget];
   const started: { stop(): Promise<void> }[] = [];
   let launched = false;
   let closing: Promise<void> | undefined;

@@ -20,6 +20,9 @@ const queueName = 'hub';
 const applicationVersion = '1';
 /** Work is dispatched at once after its commit; this is for what other processes could not take. */
 const pollMs = 1000;
+/** How long an id started twice still means once. */
+const rememberMs = 90 * 86_400_000;
+const forgetBatch = 500;
 
 /** What a workflow is started with. */
 export interface Envelope {
@@ -60,6 +63,8 @@ export interface WorkflowEngine {
   recover(executorId: string): Promise<number>;
   /** Puts a finished workflow back to waiting, from this step on; false when it is not finished. */
   rewind(workflowId: string, step: number): Promise<boolean>;
+  /** Removes workflows that ended well so long ago that nobody starts them again by their id. */
+  forget(): Promise<void>;
   launch(): Promise<void>;
   /** Takes up no more work; what runs goes on. */
   pause(): Promise<void>;
@@ -137,6 +142,18 @@ const rewind = async (client: DBOSClient, workflowId: string, step: number): Pro
   if (status === null || unfinished.includes(status.status)) return false;
   await systemDatabase.rewindWorkflow(workflowId, step, { queueName });
   return true;
+};
+
+const forgetOld = async (pool: pg.Pool): Promise<void> => {
+  for (;;) {
+    const { rows } = await pool.query<{ id: string }>(
+      `select workflow_uuid as id from dbos.workflow_status
+        where status = 'SUCCESS' and completed_at < $1 limit ${forgetBatch}`,
+      [Date.now() - rememberMs],
+    );
+    if (rows.length > 0) await executor().systemDatabase.deleteWorkflows(rows.map(({ id }) => id));
+    if (rows.length < forgetBatch) return;
+  }
 };
 
 /** What DBOS itself does once a second: takes waiting workflows, as many as may run, and runs them. */
@@ -242,6 +259,7 @@ export const createEngine = (options: EngineOptions): WorkflowEngine => {
     dispatch: () => dispatch(),
     recover: async (executorId) => (await executor().recoverPendingWorkflows([executorId])).length,
     rewind: async (workflowId, step) => rewind(await client, workflowId, step),
+    forget: () => forgetOld(options.pool),
     launch: async () => {
       const queue = await launchDbos(options, runs, counted);
       dispatch = serially(() => claim(queue, options.logger));

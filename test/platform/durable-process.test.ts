@@ -76,6 +76,35 @@ describe('a process that ends', () => {
   });
 });
 
+test('what ended well 90 days ago is forgotten, and nothing else is', async () => {
+  const id = await bench.run((steps) => steps.commit('record', async () => undefined));
+  const young = bench.newId();
+  const workflow = bench.durable.define<string>('never run here', async () => undefined);
+  await bench.durable.transact(async (tx) =>
+    tx.start(workflow, young, { id: young, delayMs: 60_000 }),
+  );
+  const ids = async (): Promise<unknown[]> => {
+    const query =
+      'select workflow_uuid as id from dbos.workflow_status where workflow_uuid = any($1) order by 1';
+    const { rows } = await bench.database.pool.query<{ id: string }>(query, [[id, young]]);
+    return rows.map((row) => row.id);
+  };
+  const age = (days: number): Promise<unknown> =>
+    bench.database.pool.query(
+      `update dbos.workflow_status set completed_at = (extract(epoch from now()) * 1000)::bigint - $2::bigint where workflow_uuid = $1 and status = 'SUCCESS'`,
+      [id, days * 86_400_000],
+    );
+  await until(async () => ((await age(89)) as { rowCount: number }).rowCount === 1);
+  await bench.restart();
+  await bench.durable.launch();
+  expect(await ids()).toEqual([id, young].sort());
+  await age(91);
+  await bench.restart();
+  await bench.durable.launch();
+  await until(async () => (await ids()).length === 1);
+  expect(await ids()).toEqual([young]);
+});
+
 describe('a poll', () => {
   test('repeats, never overlapping, also after a failure, and says which system fails', async () => {
     let runs = 0;
