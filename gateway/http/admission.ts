@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { type DocumentNode, GraphQLError, Kind, type OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Identity } from '../../platform/identity.ts';
 import { refusal } from '../errors.ts';
@@ -39,6 +39,13 @@ interface Ready {
   readonly prepared: Prepared;
   readonly cost: (variables: Variables) => number;
 }
+
+/** The name only where it chooses: whoever names the one operation of a document means the same plan as who does not. */
+const neededName = (document: DocumentNode, name: string | undefined): string | undefined => {
+  const operations = document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+  const [only, ...others] = operations as OperationDefinitionNode[];
+  return others.length === 0 && only?.name?.value === name ? undefined : name;
+};
 
 interface Asked {
   readonly source: string;
@@ -111,7 +118,7 @@ export class Admission {
         'INTROSPECTION_DISABLED',
         'The schema cannot be asked for here.',
       );
-    const prepared = await engine.prepare(source, operationName);
+    const prepared = await engine.prepare(source, neededName(document, operationName));
     const { operation } = prepared;
     const cost = operationCost({
       schema: engine.apiSchema,

@@ -4,6 +4,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import type { Tracer } from '@opentelemetry/api';
 import { DeadlineSweep } from '../clients/deadline-sweep.ts';
 import { describeFailure, type FailureReport, refusal } from '../errors.ts';
+import type { Engine } from '../execution/engine.ts';
 import { defaultLimits, type Limits } from '../limits/limits.ts';
 import { createMetrics, type GatewayMetrics, watchGateway } from '../metrics.ts';
 import { PersistedOperations } from '../persisted/persisted-operations.ts';
@@ -132,6 +133,16 @@ const listen = (server: Server, port: number, host: string): Promise<void> =>
     });
   });
 
+/** Plans what clients have registered, so that no client waits for it; an operation that no longer fits is named. */
+const prepareAhead = async (engine: Engine, safelist: Safelist | null, log: Log): Promise<void> => {
+  for (const { name, body } of safelist?.operations ?? [])
+    try {
+      await engine.prepare(body);
+    } catch (error) {
+      log.warn({ err: error, operation: name }, 'A registered operation cannot run.');
+    }
+};
+
 const createParts = async (options: GatewayServerOptions, shedder: LoadShedder) => {
   const { supergraph, production, log, safelist = null } = options;
   const limits = { ...defaultLimits, ...options.limits };
@@ -145,6 +156,10 @@ const createParts = async (options: GatewayServerOptions, shedder: LoadShedder) 
     introspection: options.introspection ?? !production,
   });
   const subscriptions = options.subscriptions?.(admission) ?? null;
+  await prepareAhead(supergraph.current(), safelist, log);
+  supergraph.onChange((engine) => {
+    prepareAhead(engine, safelist, log).catch(report);
+  });
   const { plugins = [] } = options;
   const front = await createApolloFront({ supergraph, production, report, plugins });
   const endpoint = new GraphQLEndpoint({

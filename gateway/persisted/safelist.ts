@@ -26,7 +26,7 @@ export interface Safelist {
 }
 
 /** Checks what a manifest promises; the error names the file. */
-const readManifest = (text: string, file: string): Manifest => {
+export const readManifest = (text: string, file: string): Manifest => {
   const manifest = JSON.parse(text) as Manifest;
   if (manifest.format !== 'apollo-persisted-query-manifest' || !Array.isArray(manifest.operations))
     throw new Error(`${file} is no manifest of persisted operations.`);
