@@ -97,7 +97,7 @@ test('what ended well 90 days ago is forgotten, and nothing else is', async () =
   await until(async () => ((await age(89)) as { rowCount: number }).rowCount === 1);
   await bench.restart();
   await bench.durable.launch();
-  expect(await ids()).toEqual([id, young].sort());
+  expect(new Set(await ids())).toEqual(new Set([id, young]));
   await age(91);
   await bench.restart();
   await bench.durable.launch();

