@@ -3,8 +3,12 @@ export const retryAfterSeconds = 1;
 
 const sampleEveryMs = 20;
 
-/** The event loop may be this late before fewer operations are let in. A refusal waits for the loop too. */
-const tolerableDelayMs = 25;
+/**
+ * The event loop may be this late before fewer operations are let in. A refusal waits for the loop too. It must be late in
+ * every sample of a row: one long plan or garbage collection is no overload, a queue that never empties is (as in CoDel).
+ */
+const tolerableDelayMs = 20;
+const samplesInARow = 5;
 
 /** Below this many operations the loop is late for other reasons, and refusing would not help. */
 const fewest = 16;
@@ -20,6 +24,7 @@ export class LoadShedder {
   #inFlight = 0;
   #bound = mostInFlight;
   #shed = 0;
+  #lateInARow = 0;
   #expectedAt = performance.now() + sampleEveryMs;
   readonly #timer = setInterval(() => this.#sample(), sampleEveryMs).unref();
 
@@ -54,8 +59,9 @@ export class LoadShedder {
     const now = performance.now();
     const delayMs = now - this.#expectedAt;
     this.#expectedAt = now + sampleEveryMs;
+    this.#lateInARow = delayMs > tolerableDelayMs ? this.#lateInARow + 1 : 0;
     this.#bound =
-      delayMs > tolerableDelayMs
+      this.#lateInARow >= samplesInARow
         ? Math.max(fewest, Math.floor(Math.min(this.#bound, this.#inFlight) * 0.8))
         : Math.min(mostInFlight, this.#bound + 4);
   }
