@@ -1,0 +1,119 @@
+import { describe, expect, test } from '@jest/globals';
+import { SystemUnavailable } from '../../../platform/system-error.ts';
+import { openGraph, type SentFetch, type SmallSubgraph } from './worlds/small-graph.ts';
+
+const item = (id: string) => ({ id });
+
+/** A tree of items in one subgraph, and their prices in another. */
+const tree: Record<string, SmallSubgraph> = {
+  tree: {
+    sdl: `
+      type Item @key(fields: "id") { id: ID! parent: Item children: [Item] }
+      type Query { item: Item items: [Item] }`,
+    resolvers: {
+      Query: { item: () => item('a'), items: () => ['a', 'b', 'a', 'c', 'a'].map(item) },
+      Item: { parent: () => item('root'), children: () => [item('x'), item('y'), null] },
+    },
+  },
+  prices: {
+    sdl: 'type Item @key(fields: "id") { id: ID! price(in: String = "USD"): Int! note: String }',
+    resolvers: {
+      Item: {
+        price: ({ id }: { id: string }, args: { in: string }) => {
+          if (id === 'y') throw new Error('No price.');
+          return args.in === 'USD' ? 1 : 2;
+        },
+        note: ({ id }: { id: string }) => `Note on ${id}`,
+      },
+    },
+  },
+};
+
+const ofPrices = (sent: readonly SentFetch[]) =>
+  sent.filter(({ subgraph }) => subgraph === 'prices');
+
+describe('an entity that occurs several times', () => {
+  test('is asked for once, and every place gets the answer', async () => {
+    const { run, sent } = await openGraph(tree);
+    const { data } = await run('{ items { id note } }');
+    expect(data).toEqual({
+      items: ['a', 'b', 'a', 'c', 'a'].map((id) => ({ id, note: `Note on ${id}` })),
+    });
+    expect(JSON.parse(ofPrices(sent)[0]?.variables ?? '').representations).toEqual(
+      ['a', 'b', 'c'].map((id) => ({ __typename: 'Item', id })),
+    );
+  });
+
+  test('tells its error at every place', async () => {
+    const { run } = await openGraph(tree);
+    const { data, errors } = await run('{ items { children { price } } }');
+    expect(data).toEqual({
+      items: Array.from({ length: 5 }, () => ({ children: [{ price: 1 }, null, null] })),
+    });
+    expect(errors?.map(({ path }) => path)).toEqual(
+      [0, 1, 2, 3, 4].map((at) => ['items', at, 'children', 1, 'price']),
+    );
+  });
+});
+
+describe('fetches of one moment to one subgraph', () => {
+  const query = `query ($in: String) {
+    item { note price(in: $in) parent { note } children { id other: price(in: $in) } } }`;
+  const expected = {
+    item: {
+      note: 'Note on a',
+      price: 2,
+      parent: { note: 'Note on root' },
+      children: [{ id: 'x', other: 2 }, null, null],
+    },
+  };
+
+  test('travel as one request, with the variables of each', async () => {
+    const { run, sent } = await openGraph(tree);
+    const { data, errors } = await run(query, { in: 'EUR' });
+    expect(data).toEqual(expected);
+    expect(errors).toMatchObject([
+      { message: 'No price.', path: ['item', 'children', 1, 'other'] },
+    ]);
+    expect(ofPrices(sent)).toHaveLength(1);
+    expect(JSON.parse(ofPrices(sent)[0]?.variables ?? '')).toMatchObject({ in: 'EUR' });
+  });
+
+  test('travel apart when they are told to', async () => {
+    const { run, sent } = await openGraph(tree, { mergeFetches: false });
+    expect((await run(query, { in: 'EUR' })).data).toEqual(expected);
+    expect(ofPrices(sent)).toHaveLength(3);
+  });
+
+  test('are sent again apart when together they got no data', async () => {
+    const { run, sent } = await openGraph(tree, {
+      between: (fetch, pass) =>
+        fetch.operation.includes('_e') && fetch.operation.includes(':_entities')
+          ? Promise.resolve({ data: null, errors: [{ message: 'One of you is too much.' }] })
+          : pass(),
+    });
+    const { data, errors } = await run(query, { in: 'EUR' });
+    expect(data).toEqual(expected);
+    expect(errors).toHaveLength(1);
+    expect(ofPrices(sent)).toHaveLength(4);
+  });
+
+  test('fail together when the subgraph does not answer', async () => {
+    const { run, sent } = await openGraph(tree, {
+      between: (fetch, pass) =>
+        fetch.subgraph === 'prices'
+          ? Promise.reject(
+              new SystemUnavailable('down', {
+                system: 'prices',
+                operation: 'POST',
+                kind: 'transient',
+              }),
+            )
+          : pass(),
+    });
+    const { data, errors } = await run('{ item { note parent { note } } }');
+    expect(data).toEqual({ item: { note: null, parent: { note: null } } });
+    expect(errors?.map(({ path }) => path)).toEqual([['item'], ['item', 'parent']]);
+    expect(ofPrices(sent)).toHaveLength(1);
+  });
+});
