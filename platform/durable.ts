@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely';
 import type pg from 'pg';
 import type { AuditLine } from './audit.ts';
 import type { Database } from './database.ts';
+import { createDbosEngine } from './dbos-engine.ts';
 import { replayDeadLetter, resolveDeadLetters } from './dead-letter.ts';
 import type { NewEvent } from './event.ts';
 import type { EventLog } from './event-log.ts';
@@ -14,7 +15,7 @@ import { createPool } from './patient-pool.ts';
 import { type Poll, startPoll } from './poll.ts';
 import type { Tables } from './tables.generated.ts';
 import { announce, transactOnce } from './transaction.ts';
-import { createEngine, type WorkflowEngine } from './workflow-engine.ts';
+import type { WorkflowEngine } from './workflow-engine.ts';
 import { type Definition, runWorkflow } from './workflow-run.ts';
 
 /** What survives being written down: workflow inputs and step results. Use type aliases, not interfaces, for them. */
@@ -156,7 +157,7 @@ const assemble = (options: DurableOptions): Running => {
   const executorId = options.executorId ?? randomUUID();
   // Apart from the queries of people, so that neither can starve the other.
   const pool = createPool(database.url, { max: dbosPoolSize });
-  const engine = createEngine({
+  const engine = createDbosEngine({
     url: database.url,
     pool,
     logger,
@@ -172,7 +173,10 @@ const assemble = (options: DurableOptions): Running => {
       if (count > 0) engine.dispatch();
       return count;
     },
-    onTick: () => resolveDeadLetters(database.db),
+    onTick: async () => {
+      await engine.putBackStrays();
+      await resolveDeadLetters(database.db);
+    },
   });
   const [begun, due] = [new AbortController(), new AbortController()];
   return { engine, executor, pool, begun, due, active: 0 };

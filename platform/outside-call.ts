@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CallOptions } from './durable.ts';
+import { isConnectionError } from './patient-pool.ts';
 import { type FailureKind, SystemRefused, SystemUnavailable } from './system-error.ts';
 
 const defaultAttempts = 8;
@@ -108,25 +109,45 @@ export class CallInterrupted extends Error {
 
 type Outcome<T> = { readonly value: T } | { readonly failure: Failure };
 
+/** Where one attempt of a call has led. */
+type Step<T> = Outcome<T> | { readonly waitMs: number };
+
+/** Our own database is away: no fault of the system, and no attempt that counts. */
+const ownFailure = (error: unknown): Failure => ({ ...toFailure(error), kind: 'transient' });
+
+const judge = async <T>(
+  call: OutsideCall<T>,
+  { attempt, startedAt }: { readonly attempt: number; readonly startedAt: Date },
+  error: unknown,
+): Promise<Step<T>> => {
+  if (call.ending.due.aborted) throw new CallInterrupted();
+  const own = isConnectionError(error);
+  const failure = own ? ownFailure(error) : toFailure(error);
+  const { attempts = defaultAttempts } = call.options;
+  const again = own || (attempt < attempts && retryable.includes(failure.kind));
+  await call.onAttempt({ attempt, startedAt, endedAt: new Date(), failure, again });
+  return again ? { waitMs: pauseMs(attempt, failure) } : { failure };
+};
+
+const take = async <T>(call: OutsideCall<T>, attempt: number): Promise<Step<T>> => {
+  const startedAt = new Date();
+  let value: T;
+  try {
+    value = await tryOnce(call, attempt);
+  } catch (error) {
+    return await judge(call, { attempt, startedAt }, error);
+  }
+  await call.onAttempt({ attempt, startedAt, endedAt: new Date(), failure: null, again: false });
+  return { value };
+};
+
 /** Calls until it works, is refused, or was tried often enough. */
 export const callOutside = async <T>(call: OutsideCall<T>): Promise<Outcome<T>> => {
-  const attempts = call.options.attempts ?? defaultAttempts;
   for (let attempt = 1; ; attempt += 1) {
-    const startedAt = new Date();
-    const line = { attempt, startedAt };
-    try {
-      const value = await tryOnce(call, attempt);
-      await call.onAttempt({ ...line, endedAt: new Date(), failure: null, again: false });
-      return { value };
-    } catch (error) {
-      if (call.ending.due.aborted) throw new CallInterrupted();
-      const failure = toFailure(error);
-      const again = attempt < attempts && retryable.includes(failure.kind);
-      await call.onAttempt({ ...line, endedAt: new Date(), failure, again });
-      if (!again) return { failure };
-      await wait(pauseMs(attempt, failure), undefined, { signal: call.ending.begun }).catch(() => {
-        throw new CallInterrupted();
-      });
-    }
+    const step = await take(call, attempt);
+    if (!('waitMs' in step)) return step;
+    await wait(step.waitMs, undefined, { signal: call.ending.begun }).catch(() => {
+      throw new CallInterrupted();
+    });
   }
 };

@@ -11,6 +11,7 @@ import {
   toError,
   toFailure,
 } from './outside-call.ts';
+import { isConnectionError } from './patient-pool.ts';
 import { appendSteps, type ProcessStep } from './process-step.ts';
 import { traced } from './tracing.ts';
 import { announce, type Effects, transactOnce, workIn } from './transaction.ts';
@@ -128,11 +129,16 @@ class WorkflowRun implements Steps {
     return { step: thrownBy?.name ?? null, stepNumber, failure: toFailure(error) };
   }
 
-  /** Writes the lines that no commit has taken along. */
+  /** Writes the lines that no commit has taken along. While the database is away they stay for later. */
   async flush(): Promise<void> {
     const lines = this.#lines;
     this.#lines = [];
-    await appendSteps(this.#in.database.db, lines);
+    try {
+      await appendSteps(this.#in.database.db, lines);
+    } catch (error) {
+      if (!isConnectionError(error)) throw error;
+      this.#lines = [...lines, ...this.#lines];
+    }
   }
 
   async #numbered<T>(name: string, step: () => Promise<T>): Promise<{ result: T; number: number }> {
@@ -230,7 +236,10 @@ export const runWorkflow = async (
     );
     await steps.flush();
   } catch (error) {
-    if (surroundings.engine.isInterruption(error)) throw error;
+    const { engine } = surroundings;
+    if (engine.isInterruption(error)) throw error;
+    // Our own database broke off: no fault of the work, which begins again after its last finished step.
+    if (isConnectionError(error)) throw await engine.putBack(id);
     throw await giveUp({ surroundings, definition, id, envelope, steps }, error);
   }
 };

@@ -76,6 +76,55 @@ describe('a process that ends', () => {
   });
 });
 
+describe('our own database going away', () => {
+  const gone = () => Object.assign(new Error('terminating connection'), { code: '57P01' });
+
+  test('between two steps makes the workflow go on after its last finished step', async () => {
+    let [firsts, breaks] = [0, 0];
+    const id = await bench.run(async (steps) => {
+      await steps.commit('first', async (tx) => {
+        firsts += 1;
+        tx.event(event(steps.workflowId));
+      });
+      breaks += 1;
+      if (breaks === 1) throw gone();
+      await steps.commit('second', async (tx) => tx.event(event(steps.workflowId)));
+    });
+    expect([firsts, breaks, await bench.letterOf(id)]).toEqual([1, 2, undefined]);
+    expect(await bench.dataOf(id)).toHaveLength(2);
+  });
+
+  test('during a call counts as no attempt of it', async () => {
+    const id = await bench.run(async (steps) => {
+      const once = async (attempt: number): Promise<void> => {
+        if (attempt < 3) throw gone();
+      };
+      await steps.call('order', once, { attempts: 1 });
+    });
+    expect(await bench.letterOf(id)).toBeUndefined();
+  });
+
+  test('with the answer to a claim leaves no workflow lying', async () => {
+    const id = bench.newId();
+    const workflow = bench.durable.define<string>('stray', (steps, input) =>
+      steps.commit('record', async (tx) => tx.event(event(input))),
+    );
+    await bench.durable.launch();
+    const start = { id, delayMs: 60_000 };
+    await bench.durable.transact(async (tx) => tx.start(workflow, id, start));
+    // As the database has it when it took the claim and this process never heard of it.
+    const { rowCount } = await bench.database.pool.query(
+      `update dbos.workflow_status set status = 'PENDING', owner_xid = 'lost', executor_id = (select id from hub.executor)
+        where workflow_uuid = $1`,
+      [id],
+    );
+    expect(rowCount).toBe(1);
+    const begun = performance.now();
+    await until(async () => (await bench.dataOf(id)).length === 1);
+    expect(performance.now() - begun).toBeLessThan(5000);
+  });
+});
+
 test('what ended well 90 days ago is forgotten, and nothing else is', async () => {
   const id = await bench.run((steps) => steps.commit('record', async () => undefined));
   const young = bench.newId();
