@@ -45,7 +45,7 @@ const interfaceNamesOf = (schema: GraphQLSchema): ReadonlySet<string> =>
   );
 
 const planContext = (source: PreparedSource): PlanContext => {
-  const { idOf, documentOf, isOverlapping, brings } = new PlanFetches(source.plan);
+  const { idOf, documentOf, isOverlapping, sharedOf, brings } = new PlanFetches(source.plan);
   checkAnswerable(source, brings);
   return {
     supergraphSchema: source.supergraphSchema,
@@ -57,6 +57,9 @@ const planContext = (source: PreparedSource): PlanContext => {
     idOf,
     documentOf,
     isOverlapping,
+    // What a mutation changed must be asked again.
+    sharedOf:
+      source.mergeFetches && source.operation.operation !== 'mutation' ? sharedOf : () => null,
   };
 };
 

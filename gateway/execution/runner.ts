@@ -40,6 +40,7 @@ export class Runner {
         errors: [],
         plain: true,
         waiting: [],
+        shared: new Map(),
         fail: reject,
       };
       begin?.(run);

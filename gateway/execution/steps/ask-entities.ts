@@ -8,8 +8,8 @@ export interface Asked {
   readonly targets: readonly DataObject[];
   /** For each target its place among the representations; -1 where nothing can be asked. */
   readonly places: readonly number[];
-  readonly representations: string;
-  readonly count: number;
+  /** The representations, as JSON. */
+  readonly texts: readonly string[];
 }
 
 export type Ask = (targets: readonly DataObject[]) => Asked;
@@ -22,16 +22,7 @@ class Representations {
   /** By key and by text, apart: a key may look like a text. */
   readonly #byKey = new Map<unknown, number>();
   readonly #byText = new Map<unknown, number>();
-  #texts = '';
-  #count = 0;
-
-  get texts(): string {
-    return this.#texts;
-  }
-
-  get count(): number {
-    return this.#count;
-  }
+  readonly texts: string[] = [];
 
   /** The place of an entity with this key; its text is written when the key is new. -1 where there is no text. */
   placeByKey(key: unknown, text: () => string | null): number {
@@ -44,9 +35,8 @@ class Representations {
 
   #add(places: Map<unknown, number>, key: unknown, text: string | null): number {
     if (text === null) return -1;
-    const place = this.#count;
-    this.#texts += place === 0 ? text : `,${text}`;
-    this.#count += 1;
+    const place = this.texts.length;
+    this.texts.push(text);
     places.set(key, place);
     return place;
   }
@@ -71,6 +61,6 @@ export const compileAsk = (node: FetchNode, context: PlanContext): Ask => {
   return (targets) => {
     const asked = new Representations();
     const places = targets.map((target) => place(target, asked));
-    return { targets, places, representations: asked.texts, count: asked.count };
+    return { targets, places, texts: asked.texts };
   };
 };

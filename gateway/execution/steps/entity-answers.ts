@@ -2,6 +2,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { SubgraphAnswer } from '../../subgraph-client.ts';
 import type { Asked } from './ask-entities.ts';
 import { type PlanPath, responsePaths } from './collect-targets.ts';
+import { entitiesOf, MalformedAnswer } from './entities-of.ts';
 import type { FetchNode } from './fetch-node.ts';
 import { compileMerge, copyData, type Merge, mergesAny } from './merge-data.ts';
 import type { PlanContext } from './plan-context.ts';
@@ -38,12 +39,9 @@ export class EntityAnswers {
   take(run: Run, asked: Asked, answer: SubgraphAnswer): void {
     if (!answer.plain) run.plain = false;
     for (const error of answer.errors ?? []) this.#report(run, asked, error);
-    const entities = answer.data?.['_entities'];
-    if (!answer.data) return;
-    if (!Array.isArray(entities)) this.#malformed(run, 'to be an array');
-    else if (entities.length !== asked.count)
-      this.#malformed(run, `to contain ${asked.count} elements`);
-    else this.#write(asked, entities);
+    const entities = entitiesOf(answer, asked.texts.length);
+    if (entities instanceof MalformedAnswer) this.failed(run, entities);
+    else if (entities) this.#write(asked, entities);
   }
 
   failed(run: Run, failure: unknown): void {
@@ -68,12 +66,6 @@ export class EntityAnswers {
     copy['__typename'] ??= target['__typename'];
     applyRewrites(this.#context.supergraphSchema, this.#rewrites, copy);
     return copy;
-  }
-
-  #malformed(run: Run, what: string): void {
-    run.errors.push(
-      this.#errors.malformed(`Expected "data._entities" in response ${what}`, this.#path),
-    );
   }
 
   #report(run: Run, asked: Asked, error: GraphQLFormattedError): void {

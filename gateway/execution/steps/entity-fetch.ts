@@ -4,8 +4,9 @@ import { compileCollect, type PlanPath } from './collect-targets.ts';
 import { EntityAnswers } from './entity-answers.ts';
 import type { FetchNode } from './fetch-node.ts';
 import type { PlanContext } from './plan-context.ts';
-import type { MergeableFetch, PlannedFetch } from './planned-fetch.ts';
-import type { Step } from './run.ts';
+import type { MergeableFetch, PlannedFetch, WaitingFetch } from './planned-fetch.ts';
+import type { Run, Step } from './run.ts';
+import { SharedEntities } from './shared-entities.ts';
 
 const mergeableFetch = (node: FetchNode, context: PlanContext): MergeableFetch | null => {
   const { operation, hasFragments } = context.documentOf(node);
@@ -40,21 +41,22 @@ export const compileEntityFetch = (node: FetchNode, path: PlanPath, context: Pla
   const collect = compileCollect(path);
   const ask = compileAsk(node, context);
   const answers = new EntityAnswers(node, path, context);
+  const shared = context.sharedOf(node);
+  const entities = new SharedEntities(context.queue);
+  const send = (run: Run, waiting: WaitingFetch): void =>
+    shared === null ? context.queue.send(run, waiting) : entities.send(run, shared, waiting);
   return (run, done) => {
     const asked = ask(collect(run.data));
-    if (asked.count === 0) {
+    if (asked.texts.length === 0) {
       done();
       return;
     }
-    context.queue.send(run, {
+    send(run, {
       fetch,
-      representations: asked.representations,
-      answered: (answer) => {
+      texts: asked.texts,
+      settled: (answer, failure) => {
+        if (failure !== undefined) answers.failed(run, failure);
         answers.take(run, asked, answer);
-        done();
-      },
-      failed: (failure) => {
-        answers.failed(run, failure);
         done();
       },
     });

@@ -1,4 +1,4 @@
-import type { SubgraphAnswer, SubgraphClient, SubgraphFetch } from '../../subgraph-client.ts';
+import type { SubgraphClient, SubgraphFetch } from '../../subgraph-client.ts';
 import { MergedFetch } from './merged-fetch.ts';
 import type { WaitingFetch } from './planned-fetch.ts';
 import type { Run } from './run.ts';
@@ -48,9 +48,9 @@ export class FetchQueue {
     return merged;
   }
 
-  #sendAlone(run: Run, { fetch, representations, answered, failed }: WaitingFetch): void {
+  #sendAlone(run: Run, { fetch, texts, settled }: WaitingFetch): void {
     const given = variablesText(run.variables, fetch.variableNames);
-    const entities = representations === null ? '' : `"representations":[${representations}]`;
+    const entities = texts ? `"representations":[${texts.join()}]` : '';
     this.#dispatch(fetch.client, run, {
       fetch: {
         operation: fetch.operation,
@@ -58,8 +58,7 @@ export class FetchQueue {
         kind: fetch.kind,
         variables: `{${joined(given, entities)}}`,
       },
-      answered,
-      failed,
+      settled,
     });
   }
 
@@ -67,7 +66,7 @@ export class FetchQueue {
     const [first] = together;
     if (!first) return;
     const entities = together.map(
-      ({ fetch, representations }) => `"${merged.variableOf(fetch)}":[${representations}]`,
+      ({ fetch, texts }) => `"${merged.variableOf(fetch)}":[${texts?.join()}]`,
     );
     this.#dispatch(first.fetch.client, run, {
       fetch: {
@@ -76,14 +75,12 @@ export class FetchQueue {
         kind: 'query',
         variables: `{${joined(variablesText(run.variables, merged.variableNames), entities.join())}}`,
       },
-      answered: (answer) => {
+      settled: (answer, failure) => {
         // Without data one fetch has spoilt the others' answers as well, so each is sent again alone.
-        if (answer.data === null || answer.data === undefined)
-          for (const waiting of together) this.#sendAlone(run, waiting);
-        else for (const { fetch, answered } of together) answered(merged.answerFor(fetch, answer));
-      },
-      failed: (failure) => {
-        for (const { failed } of together) failed(failure);
+        const isSpoilt = failure === undefined && !answer.data;
+        for (const waiting of together)
+          if (isSpoilt) this.#sendAlone(run, waiting);
+          else waiting.settled(merged.answerFor(waiting.fetch, answer), failure);
       },
     });
   }
@@ -91,16 +88,12 @@ export class FetchQueue {
   #dispatch(
     client: SubgraphClient,
     run: Run,
-    sent: {
-      readonly fetch: SubgraphFetch;
-      readonly answered: (answer: SubgraphAnswer) => void;
-      readonly failed: (failure: unknown) => void;
-    },
+    sent: { readonly fetch: SubgraphFetch; readonly settled: WaitingFetch['settled'] },
   ): void {
     client
       .send(sent.fetch, run.request)
-      .then(sent.answered, sent.failed)
-      // What fails here is our own code, not the subgraph: `answered` and `failed` throw for bugs alone.
+      .then(sent.settled, (failure) => sent.settled({}, failure))
+      // What fails here is our own code, not the subgraph: `settled` throws for bugs alone.
       .catch(run.fail);
   }
 }

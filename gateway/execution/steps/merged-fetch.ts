@@ -41,8 +41,12 @@ export class MergedFetch {
       if (root === alias) errors.push({ ...error, path: ['_entities', ...below] });
       else if (root === undefined && fetch === this.#first) errors.push(error);
     }
-    const data = { _entities: answer.data?.[alias] };
+    const data = answer.data && { _entities: answer.data[alias] };
     const plain = answer.plain === true;
-    return errors.length > 0 ? { data, errors, plain } : { data, plain };
+    return {
+      ...(data && { data }),
+      ...(errors.length > 0 && { errors }),
+      plain,
+    };
   }
 }

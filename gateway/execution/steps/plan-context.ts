@@ -20,6 +20,8 @@ export interface PlanContext {
   /** A number that no other fetch of the plan has. */
   readonly idOf: (node: FetchNode) => number;
   readonly documentOf: (node: FetchNode) => FetchDocument;
+  /** A number that fetches have in common which ask one subgraph for the same of the same entities; null for the others. */
+  readonly sharedOf: (node: FetchNode) => number | null;
   /** Does another fetch of the plan write into objects that this one brings? */
   readonly isOverlapping: (node: FetchNode, path: PlanPath) => boolean;
 }

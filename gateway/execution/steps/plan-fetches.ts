@@ -49,16 +49,23 @@ const objectPaths = (fields: FieldTree, at: string, into: Set<string>): void => 
   }
 };
 
+/** The same for two fetches that differ in the name of their operation alone, which the planner numbers. */
+const askedBy = ({ serviceName, operation, outputRewrites }: FetchNode): string =>
+  `${serviceName}\0${operation.replace(/^query\s+\w+/, 'query')}\0${JSON.stringify(outputRewrites ?? [])}`;
+
 /** What the fetches of one plan select, and whether two of them write into the same objects. */
 export class PlanFetches {
   readonly #documents = new Map<FetchNode, FetchDocument>();
   readonly #ids = new Map<FetchNode, number>();
+  /** Entity fetches by what they ask for. */
+  readonly #askers = new Map<string, FetchNode[]>();
   /** How many fetches bring an object at this path (lists left out). */
   readonly #writers = new Map<string, number>();
 
   constructor(plan: QueryPlan) {
     for (const { node, path } of placedFetches(plan)) {
       this.#ids.set(node, this.#ids.size);
+      if (node.requires) this.#askers.set(askedBy(node), [...this.#askersOf(node), node]);
       this.#documents.set(node, fetchDocument(node.operation, node.requires !== undefined));
       for (const written of this.#objectsOf(node, path))
         this.#writers.set(written, (this.#writers.get(written) ?? 0) + 1);
@@ -70,6 +77,16 @@ export class PlanFetches {
     if (id === undefined) throw new Error('A fetch of another plan.');
     return id;
   };
+
+  /** The place of the first fetch that asks for the same, where there are several. */
+  readonly sharedOf = (node: FetchNode): number | null => {
+    const [first, ...others] = this.#askersOf(node);
+    return first && others.length > 0 ? this.idOf(first) : null;
+  };
+
+  #askersOf(node: FetchNode): readonly FetchNode[] {
+    return this.#askers.get(askedBy(node)) ?? [];
+  }
 
   readonly documentOf = (node: FetchNode): FetchDocument => {
     const document = this.#documents.get(node);

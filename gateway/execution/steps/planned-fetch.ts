@@ -19,11 +19,11 @@ export interface MergeableFetch {
   readonly variableDefinitions: readonly { readonly name: string; readonly text: string }[];
 }
 
-/** A fetch of one run: answered exactly once, by an answer or by a failure. */
+/** A fetch of one run. */
 export interface WaitingFetch {
   readonly fetch: PlannedFetch;
-  /** JSON texts, joined by commas; null for a fetch without entities. */
-  readonly representations: string | null;
-  readonly answered: (answer: SubgraphAnswer) => void;
-  readonly failed: (failure: unknown) => void;
+  /** JSON texts of the entities to ask for, each once; null for a fetch without entities. */
+  readonly texts: readonly string[] | null;
+  /** Called exactly once. With a failure, the answer has what is known all the same. */
+  readonly settled: (answer: SubgraphAnswer, failure?: unknown) => void;
 }

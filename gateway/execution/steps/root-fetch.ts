@@ -69,13 +69,10 @@ export const compileRootFetch = (node: FetchNode, path: PlanPath, context: PlanC
     }
     context.queue.send(run, {
       fetch,
-      representations: null,
-      answered: (answer) => {
+      texts: null,
+      settled: (answer, failure) => {
+        if (failure !== undefined) run.errors.push(errors.failed(failure, missing));
         take(run, targets, answer);
-        done();
-      },
-      failed: (failure) => {
-        run.errors.push(errors.failed(failure, missing));
         done();
       },
     });

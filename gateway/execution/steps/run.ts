@@ -1,6 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { GatewayRequest } from '../../request.ts';
 import type { WaitingFetch } from './planned-fetch.ts';
+import type { SharedEntity } from './shared-entities.ts';
 
 /** An object of an answer: response names and what was fetched for them so far. */
 export type DataObject = Record<string, unknown>;
@@ -20,6 +21,8 @@ export interface Run {
   plain: boolean;
   /** Entity fetches that wait for the end of this tick, to be sent together. */
   waiting: WaitingFetch[];
+  /** Entities that several fetches ask for, by `PlanContext.sharedOf` and the JSON text that represents them. */
+  readonly shared: Map<number, Map<string, SharedEntity>>;
   /** Ends the run because of a bug of ours; called at most once with effect. */
   readonly fail: (bug: unknown) => void;
 }

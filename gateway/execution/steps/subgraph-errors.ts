@@ -1,6 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { describeFailure } from '../../errors.ts';
 import type { PlanPath, ResponsePath } from './collect-targets.ts';
+import { MalformedAnswer } from './entities-of.ts';
 import type { FetchNode } from './fetch-node.ts';
 
 const renamedBack = (node: FetchNode): ReadonlyMap<string, string> => {
@@ -11,6 +12,11 @@ const renamedBack = (node: FetchNode): ReadonlyMap<string, string> => {
   }
   return names;
 };
+
+const describe = (failure: unknown): GraphQLFormattedError =>
+  failure instanceof MalformedAnswer
+    ? { message: failure.message, extensions: { code: 'DOWNSTREAM_SERVICE_ERROR' } }
+    : describeFailure(failure);
 
 /** Words the errors of one fetch for the client of the whole operation. */
 export class SubgraphErrors {
@@ -44,7 +50,7 @@ export class SubgraphErrors {
 
   /** There was no usable answer. The path is the last place that all missing data has in common. */
   failed(failure: unknown, path: PlanPath): GraphQLFormattedError {
-    const described = describeFailure(failure);
+    const described = describe(failure);
     const list = path.indexOf('@');
     const common = list < 0 ? path : path.slice(0, list);
     return {
@@ -58,15 +64,5 @@ export class SubgraphErrors {
     return path.map((name) =>
       typeof name === 'string' ? this.#responseName(this.#renamed.get(name) ?? name) : name,
     );
-  }
-
-  /** The answer is not what the plan asked for. */
-  malformed(what: string, path: PlanPath): GraphQLFormattedError {
-    const described = this.failed(undefined, path);
-    return {
-      ...described,
-      message: what,
-      extensions: { code: 'DOWNSTREAM_SERVICE_ERROR', serviceName: this.#subgraph },
-    };
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { SystemUnavailable } from '../../../platform/system-error.ts';
+import { clinic } from './worlds/clinic.ts';
 import { openGraph, type SentFetch, type SmallSubgraph } from './worlds/small-graph.ts';
 
 const item = (id: string) => ({ id });
@@ -29,6 +30,12 @@ const tree: Record<string, SmallSubgraph> = {
   },
 };
 
+const unavailable = new SystemUnavailable('down', {
+  system: 'prices',
+  operation: 'POST',
+  kind: 'transient',
+});
+
 const ofPrices = (sent: readonly SentFetch[]) =>
   sent.filter(({ subgraph }) => subgraph === 'prices');
 
@@ -53,6 +60,52 @@ describe('an entity that occurs several times', () => {
     expect(errors?.map(({ path }) => path)).toEqual(
       [0, 1, 2, 3, 4].map((at) => ['items', at, 'children', 1, 'price']),
     );
+  });
+});
+
+describe('an entity at several places of a query', () => {
+  const representations = (sent: readonly SentFetch[]) =>
+    ofPrices(sent).flatMap(({ variables }) => Object.values(JSON.parse(variables)).flat());
+
+  test('is asked for once where the same is selected, and each place is completed on its own', async () => {
+    const { run, sent } = await openGraph(tree);
+    const { data } = await run('{ item { note } items { note children { id note } } }');
+    const children = ['x', 'y'].map((id) => ({ id, note: `Note on ${id}` }));
+    expect(data).toEqual({
+      item: { note: 'Note on a' },
+      items: ['a', 'b', 'a', 'c', 'a'].map((id) => ({
+        note: `Note on ${id}`,
+        children: [...children, null],
+      })),
+    });
+    expect(representations(sent)).toEqual(
+      ['a', 'b', 'c', 'x', 'y'].map((id) => ({ __typename: 'Item', id })),
+    );
+  });
+
+  test('tells its errors, and that there was no answer, at each', async () => {
+    const { run } = await openGraph(tree);
+    const { errors } = await run('{ item { children { price } } items { children { price } } }');
+    expect(errors?.map(({ path }) => path)).toEqual([
+      ['item', 'children', 1, 'price'],
+      ...[0, 1, 2, 3, 4].map((at) => ['items', at, 'children', 1, 'price']),
+    ]);
+    const down = await openGraph(tree, {
+      between: (fetch, pass) =>
+        fetch.subgraph === 'prices' ? Promise.reject(unavailable) : pass(),
+    });
+    const answer = await down.run('{ item { note } items { note } }');
+    expect(answer.data).toEqual({ item: { note: null }, items: Array(5).fill({ note: null }) });
+    expect(answer.errors?.map(({ path }) => path)).toEqual([['item'], ['items']]);
+    expect(ofPrices(down.sent)).toHaveLength(1);
+  });
+
+  test('is asked again after each mutation, which may have changed it', async () => {
+    const { run, sent } = await openGraph(clinic);
+    await run(`mutation {
+      a: open(id: "w1") { head { name } } b: hire(id: "w2") { id } c: close(id: "w1") { head { name } } }`);
+    const heads = sent.filter(({ operation }) => operation.includes('head'));
+    expect(heads.map(({ variables }) => variables.split('w1').length - 1)).toEqual([1, 1]);
   });
 });
 
@@ -101,15 +154,7 @@ describe('fetches of one moment to one subgraph', () => {
   test('fail together when the subgraph does not answer', async () => {
     const { run, sent } = await openGraph(tree, {
       between: (fetch, pass) =>
-        fetch.subgraph === 'prices'
-          ? Promise.reject(
-              new SystemUnavailable('down', {
-                system: 'prices',
-                operation: 'POST',
-                kind: 'transient',
-              }),
-            )
-          : pass(),
+        fetch.subgraph === 'prices' ? Promise.reject(unavailable) : pass(),
     });
     const { data, errors } = await run('{ item { note parent { note } } }');
     expect(data).toEqual({ item: { note: null, parent: { note: null } } });
