@@ -1,4 +1,4 @@
-import { httpClient } from '../../../gateway/clients/http-client.ts';
+import { type HttpClientOptions, httpClient } from '../../../gateway/clients/http-client.ts';
 import { createEngine } from '../../../gateway/execution/engine.ts';
 import {
   type GatewayServer,
@@ -45,7 +45,10 @@ const reply = async (response: Response): Promise<Reply> => {
 };
 
 /** A gateway over two HTTP subgraphs, all on real sockets. */
-export const startBed = async (options: Partial<GatewayServerOptions> = {}): Promise<FrontBed> => {
+export const startBed = async (
+  options: Partial<GatewayServerOptions> = {},
+  client: Partial<HttpClientOptions> = {},
+): Promise<FrontBed> => {
   const catalogue = await startSubgraph(shop.schemas.catalogue);
   const opinions = await startSubgraph(shop.schemas.opinions);
   const logged: unknown[] = [];
@@ -61,7 +64,8 @@ export const startBed = async (options: Partial<GatewayServerOptions> = {}): Pro
     createEngine: (supergraphSdl) =>
       createEngine({
         supergraphSdl,
-        client: (name, url) => httpClient({ name, url, maskErrors: options.production ?? false }),
+        client: (name, url) =>
+          httpClient({ name, url, maskErrors: options.production ?? false, ...client }),
       }),
     log,
   });
