@@ -14,7 +14,7 @@ import type { Logger } from './logger.ts';
 import { createPool } from './patient-pool.ts';
 import { type Poll, startPoll } from './poll.ts';
 import type { Tables } from './tables.generated.ts';
-import { announce, transactOnce } from './transaction.ts';
+import { announce, forgetMarks, transactOnce } from './transaction.ts';
 import type { WorkflowEngine } from './workflow-engine.ts';
 import { type Definition, runWorkflow } from './workflow-run.ts';
 
@@ -204,6 +204,16 @@ const close = async (
   await running.pool.end();
 };
 
+/** Keeps the tables of durable work small. */
+const forgetting = (database: Database, engine: WorkflowEngine): Poll => ({
+  name: 'forget old workflows',
+  intervalMs: forgetEveryMs,
+  run: async () => {
+    await engine.forget();
+    await forgetMarks(database);
+  },
+});
+
 /** Durable work over the database; one at a time in a process. */
 export const createDurable = (options: DurableOptions): Durable => {
   const { database, log, logger } = options;
@@ -214,8 +224,7 @@ export const createDurable = (options: DurableOptions): Durable => {
     ...running.engine,
     dispatch: () => (launched ? running.engine.dispatch() : callOthers()),
   };
-  const forget = { name: 'forget old workflows', intervalMs: forgetEveryMs, run: engine.forget };
-  const polls: Poll[] = [forget];
+  const polls: Poll[] = [forgetting(database, engine)];
   const started: { stop(): Promise<void> }[] = [];
   let launched = false;
   let closing: Promise<void> | undefined;

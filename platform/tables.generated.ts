@@ -449,6 +449,11 @@ export interface HubSystemHealth {
   system: string;
 }
 
+export interface HubTransactionMark {
+  id: string;
+  madeAt: Generated<Timestamp>;
+}
+
 export interface HubWorkException {
   correlationId: string | null;
   facilityId: string | null;
@@ -502,5 +507,6 @@ export interface Tables {
   "hub.supplierDocument": HubSupplierDocument;
   "hub.supplyRequest": HubSupplyRequest;
   "hub.systemHealth": HubSystemHealth;
+  "hub.transactionMark": HubTransactionMark;
   "hub.workException": HubWorkException;
 }

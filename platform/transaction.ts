@@ -94,43 +94,34 @@ export const announce = (effects: Effects, log: EventLog, engine: WorkflowEngine
 const isCollision = (error: unknown): boolean =>
   errorCode(error) === '40001' || errorCode(error) === '40P01';
 
-/** The commit was sent and its answer lost: whether it happened stands in the database. */
-class CommitUnknown extends Error {
-  readonly xid: string;
-  constructor(xid: string, cause: unknown) {
-    super('The answer to a commit was lost.', { cause });
-    this.xid = xid;
-  }
+interface Done<T> {
+  readonly result: T;
+  readonly effects: Effects;
+  /** False when the answer to the commit was lost. */
+  readonly known: boolean;
 }
 
-const commit = async (client: pg.PoolClient, xid: string): Promise<void> => {
+const commit = async (client: pg.PoolClient): Promise<boolean> => {
   try {
     await client.query('commit');
+    return true;
   } catch (error) {
-    throw isConnectionError(error) ? new CommitUnknown(xid, error) : error;
+    if (isConnectionError(error)) return false;
+    throw error;
   }
 };
 
-/** One attempt; the connection is thrown away when it broke. */
-const attempt = async <T>(
-  database: Database,
-  work: Work<T>,
-): Promise<{ result: T; effects: Effects; unknown?: CommitUnknown }> => {
+/** One attempt, with its mark; the connection is thrown away when it broke. */
+const attempt = async <T>(database: Database, mark: string, work: Work<T>): Promise<Done<T>> => {
   const client = await database.pool.connect();
   let broken = false;
   try {
-    const opened = await client.query('begin; select pg_current_xact_id()::text as xid');
-    // Two statements in one message: node-postgres answers with an array of results.
-    const [, current] = opened as unknown as [unknown, pg.QueryResult<{ xid: string }>];
+    // One message for both.
+    await client.query(`begin; insert into hub.transaction_mark (id) values ('${mark}')`);
     const done = await workIn(client, work);
-    try {
-      await commit(client, current.rows[0]?.xid ?? '');
-      return done;
-    } catch (error) {
-      if (!(error instanceof CommitUnknown)) throw error;
-      broken = true;
-      return { ...done, unknown: error };
-    }
+    const known = await commit(client);
+    broken = !known;
+    return { ...done, known };
   } catch (error) {
     broken = isConnectionError(error);
     if (!broken) await client.query('rollback').catch(() => undefined);
@@ -140,18 +131,20 @@ const attempt = async <T>(
   }
 };
 
-const happened = (database: Database, xid: string): Promise<boolean> =>
+/** Whether the transaction with this mark was committed. Waits for one that is still under way, and takes the mark of one that was not. */
+const happened = (database: Database, mark: string): Promise<boolean> =>
   whileAway(async () => {
-    for (;;) {
-      const { rows } = await database.pool.query<{ status: string | null }>(
-        'select pg_xact_status($1::xid8) as status',
-        [xid],
-      );
-      const status = rows[0]?.status;
-      if (status !== 'in progress') return status === 'committed';
-      await wait(20);
-    }
+    const { rowCount } = await database.pool.query(
+      'insert into hub.transaction_mark (id) values ($1) on conflict do nothing',
+      [mark],
+    );
+    return rowCount === 0;
   });
+
+/** Marks are asked for within seconds. */
+export const forgetMarks = async ({ pool }: Database): Promise<void> => {
+  await pool.query(`delete from hub.transaction_mark where made_at < now() - interval '1 hour'`);
+};
 
 const maxCollisions = 20;
 
@@ -162,8 +155,12 @@ export const transactOnce = async <T>(
 ): Promise<{ result: T; effects: Effects }> => {
   for (let collisions = 0; ; collisions += 1) {
     try {
-      const done = await whileAway(() => attempt(database, work));
-      if (done.unknown === undefined || (await happened(database, done.unknown.xid))) return done;
+      let mark = '';
+      const done = await whileAway(() => {
+        mark = randomUUID();
+        return attempt(database, mark, work);
+      });
+      if (done.known || (await happened(database, mark))) return done;
     } catch (error) {
       if (!isCollision(error) || collisions >= maxCollisions) throw error;
       await wait(Math.random() * 10 * (collisions + 1));

@@ -206,6 +206,14 @@ create table hub.raw_document (
 create index raw_document_received on hub.raw_document (system, received_at);
 create index raw_document_sha256 on hub.raw_document (sha256);
 
+-- One row per transaction of the hub, for an hour: whether it happened when the answer to its commit was lost. The id of the
+-- transaction itself would not tell, for a crash can give it to another one.
+create table hub.transaction_mark (
+  id uuid primary key,
+  made_at timestamptz not null default clock_timestamp()
+);
+create index transaction_mark_made_at on hub.transaction_mark using brin (made_at);
+
 -- Processes that run workflows; each holds a session advisory lock on its name for as long as it lives.
 create table hub.executor (
   id text primary key,

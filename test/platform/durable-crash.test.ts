@@ -10,6 +10,7 @@ import { createDurable, type Durable, type Workflow } from '../../platform/durab
 import { type RunningPostgres, startPostgres } from '../../platform/embedded-postgres.ts';
 import { type EventLog, openEventLog } from '../../platform/event-log.ts';
 import { createLogger } from '../../platform/logger.ts';
+import { whileAway } from '../../platform/patient-pool.ts';
 import { crashTables, defineSaga } from '../support/crash-child.ts';
 import { migrationsFolder } from '../support/postgres.ts';
 import { seededRandom } from '../support/random.ts';
@@ -73,14 +74,16 @@ const kill = async (): Promise<void> => {
 
 /** Immediate shutdown, as by a power cut: no checkpoint, no goodbye. The supervisor starts it again. */
 const crashServer = async (): Promise<void> => {
-  const file = await readFile(join(dir, 'postgres/data/postmaster.pid'), 'utf8');
-  const pid = Number(file.split('\n')[0]);
-  if (!(pid > 1)) throw new Error('There is no database running.');
-  process.kill(pid, 'SIGQUIT');
+  const postmaster = async (): Promise<number> => {
+    const file = await readFile(join(dir, 'postgres/data/postmaster.pid'), 'utf8').catch(() => '');
+    return Number(file.split('\n')[0]);
+  };
+  await until(async () => (await postmaster()) > 1);
+  process.kill(await postmaster(), 'SIGQUIT');
 };
 
 const count = async (sql: string): Promise<number> => {
-  const { rows } = await database.pool.query(sql);
+  const { rows } = await whileAway(() => database.pool.query(sql));
   return Number(rows[0].count);
 };
 
