@@ -234,9 +234,8 @@ export class GraphQLEndpoint {
     const { production, metrics, report } = this.#options;
     if (thrown instanceof HttpRefusal) {
       metrics.refused(String(thrown.error.extensions['code']));
-      const text = refusalText([thrown.error], production);
-      const headers = Object.entries(thrown.headers);
-      respond(response, { status: thrown.status, type, text, headers });
+      const { status, text } = thrown;
+      respond(response, { status, type, text, headers: Object.entries(thrown.headers) });
     } else if (thrown instanceof OperationRefused) {
       metrics.refused(String(thrown.errors[0]?.extensions['code']));
       const text = refusalText(thrown.errors, production);

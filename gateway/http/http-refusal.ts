@@ -1,5 +1,6 @@
 import type { GraphQLError } from 'graphql';
 import { refusal } from '../errors.ts';
+import { refusalText } from './respond.ts';
 
 /** The request is refused before GraphQL begins, with a status of its own that no Accept header changes. */
 export class HttpRefusal extends Error {
@@ -7,6 +8,8 @@ export class HttpRefusal extends Error {
   readonly status: number;
   readonly error: GraphQLError;
   readonly headers: Readonly<Record<string, string>>;
+  /** The body of the answer, made once: an overloaded server refuses thousands a second. */
+  readonly text: string;
 
   constructor(
     status: number,
@@ -17,6 +20,7 @@ export class HttpRefusal extends Error {
     this.status = status;
     this.error = refusal(error.code, error.message);
     this.headers = headers;
+    this.text = refusalText([this.error], true);
   }
 
   /** The request is not one that GraphQL over HTTP knows. */

@@ -1,32 +1,59 @@
+import { performance } from 'node:perf_hooks';
+
 /** What an overloaded server tells its clients to wait, in seconds. */
 export const retryAfterSeconds = 1;
 
-const sampleEveryMs = 20;
+const lookEveryMs = 100;
 
-/**
- * The event loop may be this late before fewer operations are let in. A refusal waits for the loop too. It must be late in
- * every sample of a row: one long plan or garbage collection is no overload, a queue that never empties is (as in CoDel).
- */
-const tolerableDelayMs = 20;
-const samplesInARow = 5;
+/** A loop that rests less than this share of the time has no more to give. */
+const saturated = 0.97;
 
-/** Below this many operations the loop is late for other reasons, and refusing would not help. */
+/** Long plans and garbage collections fill a look or two; only what lasts is overload. */
+const looksInARow = 4;
+
+/** As many operations as are finished in this time may wait for the processor when there is no more of it. */
+const tolerableWaitMs = 100;
+
+/** So many are let in however slow they are, and so many at most. */
 const fewest = 16;
+const most = 1_000;
 
-const mostInFlight = 1_000;
+/** How fast the bound grows back, for each look. */
+const growth = 1.25;
+
+/** The share of the loop's time that was spent working since the look before. */
+export type Utilization = () => number;
+
+const loopUtilization = (): Utilization => {
+  let last = performance.eventLoopUtilization();
+  return () => {
+    const now = performance.eventLoopUtilization();
+    const { utilization } = performance.eventLoopUtilization(now, last);
+    last = now;
+    return utilization;
+  };
+};
 
 /**
- * Lets in as many operations at a time as the event loop bears: the bound shrinks while the loop is late and grows while it
- * is not (additive increase, multiplicative decrease), so that what is let in is answered in time and the rest is refused
- * at once.
+ * Bounds the operations in flight. While the event loop has time to spare, many may wait for subgraphs. Once it has none, a
+ * queue only makes everyone late, so the bound falls to what the gateway finishes in `tolerableWaitMs` (Little's law) and
+ * the rest is refused at once; it grows back as soon as the loop rests again.
  */
 export class LoadShedder {
+  readonly #utilization: Utilization;
+  readonly #timer: NodeJS.Timeout;
   #inFlight = 0;
-  #bound = mostInFlight;
+  #bound = most;
   #shed = 0;
-  #lateInARow = 0;
-  #expectedAt = performance.now() + sampleEveryMs;
-  readonly #timer = setInterval(() => this.#sample(), sampleEveryMs).unref();
+  #finished = 0;
+  /** Operations finished in a look, smoothed. */
+  #rate = 0;
+  #fullInARow = 0;
+
+  constructor(utilization = loopUtilization()) {
+    this.#utilization = utilization;
+    this.#timer = setInterval(() => this.look(), lookEveryMs).unref();
+  }
 
   /** True when the operation may run; `leave` must then be called once. */
   enter(): boolean {
@@ -40,6 +67,7 @@ export class LoadShedder {
 
   leave(): void {
     this.#inFlight -= 1;
+    this.#finished += 1;
   }
 
   get inFlight(): number {
@@ -55,14 +83,15 @@ export class LoadShedder {
     clearInterval(this.#timer);
   }
 
-  #sample(): void {
-    const now = performance.now();
-    const delayMs = now - this.#expectedAt;
-    this.#expectedAt = now + sampleEveryMs;
-    this.#lateInARow = delayMs > tolerableDelayMs ? this.#lateInARow + 1 : 0;
-    this.#bound =
-      this.#lateInARow >= samplesInARow
-        ? Math.max(fewest, Math.floor(Math.min(this.#bound, this.#inFlight) * 0.8))
-        : Math.min(mostInFlight, this.#bound + 4);
+  /** Sets the bound by what has happened since the look before. */
+  look(): void {
+    this.#rate += (this.#finished - this.#rate) * 0.3;
+    this.#finished = 0;
+    this.#fullInARow = this.#utilization() >= saturated ? this.#fullInARow + 1 : 0;
+    if (this.#fullInARow === 0) this.#bound = Math.min(most, Math.ceil(this.#bound * growth));
+    else if (this.#fullInARow >= looksInARow) {
+      const bearable = Math.ceil((this.#rate * tolerableWaitMs) / lookEveryMs);
+      this.#bound = Math.min(most, Math.max(fewest, bearable));
+    }
   }
 }

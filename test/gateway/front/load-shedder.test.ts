@@ -1,59 +1,56 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { LoadShedder } from '../../../gateway/http/load-shedder.ts';
-import { until } from '../../support/until.ts';
 
 let shedder: LoadShedder;
+let utilization: number;
 beforeEach(() => {
-  shedder = new LoadShedder();
+  utilization = 0.5;
+  shedder = new LoadShedder(() => utilization);
 });
 afterEach(() => shedder.close());
 
-const enterMany = (count: number): number =>
+const enter = (count: number): number =>
   Array.from({ length: count }, () => shedder.enter()).filter(Boolean).length;
-
-/** Keeps the event loop from turning for so long. */
-const block = (ms: number): void => {
-  const until = performance.now() + ms;
-  while (performance.now() < until);
+const leave = (count: number): void => {
+  for (let at = 0; at < count; at += 1) shedder.leave();
 };
 
-/** A loop that is late in every turn, as under more requests than it can serve. */
-const overload = async (turns: number): Promise<void> => {
-  for (let at = 0; at < turns; at += 1) {
-    block(60);
-    await turn();
-    await turn();
+/** Looks, between which so many operations begin and end, ten at a time. */
+const pass = (looks: number, finished = 0): void => {
+  for (let at = 0; at < looks; at += 1) {
+    for (let ended = 0; ended < finished; ended += 10) leave(enter(10));
+    shedder.look();
   }
 };
 
-test('a thousand operations may run at a time, and no more', () => {
-  expect(enterMany(1_500)).toBe(1_000);
+test('a thousand operations may wait for slow subgraphs while the loop rests, and no more', () => {
+  pass(10);
+  expect(enter(1_500)).toBe(1_000);
   expect(shedder.shed).toBe(500);
 });
 
-test('one long turn of the loop refuses nobody', async () => {
-  enterMany(100);
-  block(200);
-  await turn();
-  await turn();
-  expect(enterMany(100)).toBe(100);
+test('one full look, as a long plan makes it, refuses nobody', () => {
+  utilization = 1;
+  pass(3);
+  expect(enter(1_000)).toBe(1_000);
 });
 
-test('a loop that stays late lets in less than is there, and everything again once it is on time', async () => {
-  enterMany(200);
-  await overload(20);
-  expect(shedder.enter()).toBe(false);
-  for (let at = 0; at < 200; at += 1) shedder.leave();
-  await until(() => {
-    const entered = enterMany(200);
-    for (let at = 0; at < entered; at += 1) shedder.leave();
-    return entered === 200;
-  }, 5_000);
+test('a loop that stays full lets in what it finishes in a tenth of a second', () => {
+  utilization = 1;
+  pass(30, 120);
+  expect(enter(1_000)).toBe(120);
 });
 
-test('a few operations are always let in', async () => {
-  enterMany(10);
-  await overload(20);
-  expect(shedder.enter()).toBe(true);
+test('some are let in however little is finished', () => {
+  utilization = 1;
+  pass(30);
+  expect(enter(1_000)).toBe(16);
+});
+
+test('everyone is let in again two seconds after the loop has begun to rest', () => {
+  utilization = 1;
+  pass(30);
+  utilization = 0.6;
+  pass(20);
+  expect(enter(1_000)).toBe(1_000);
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse, print } from 'graphql';
+import type { Authenticate } from '../../../gateway/http/graphql-endpoint.ts';
 import { operationHash } from '../../../gateway/persisted/operation-hash.ts';
 import { loadSafelist, type Safelist } from '../../../gateway/persisted/safelist.ts';
 import type { Identity } from '../../../platform/identity.ts';
@@ -29,8 +30,7 @@ const byClient = (clientId: string): Identity => ({
   facilityIds: 'ALL',
   clientId,
 });
-const authenticate = ({ authorization = 'console' }: { authorization?: string }) =>
-  byClient(authorization);
+const authenticate: Authenticate = ({ authorization = 'console' }) => byClient(authorization);
 
 const version1 = (sha256Hash: string) => ({ persistedQuery: { version: 1, sha256Hash } });
 const query = '{ me }';
