@@ -9,6 +9,8 @@ import { consoleRoutes } from './gateway/http/console-routes.ts';
 import { type Inbound, inboundKey, inboundRoutes } from './gateway/http/inbound-routes.ts';
 import { openGateway } from './gateway/open-gateway.ts';
 import type { GatewayRequest } from './gateway/request.ts';
+import { openAuditRootFile } from './platform/audit-root-file.ts';
+import { startAuditSealer } from './platform/audit-sealer.ts';
 import { systemClock } from './platform/clock.ts';
 import { type Database, migrate, openDatabase } from './platform/database.ts';
 import { createDurable } from './platform/durable.ts';
@@ -157,6 +159,13 @@ export const openWork = async (
   const configuration = readConfiguration(configurationOf(settings), environment);
   const log = started.add(await openEventLog(database), (open) => open.close());
   const durable = started.add(createDurable({ database, log, logger }), (open) => open.close());
+  const dataDir = resolve(settings.dataDir);
+  const roots = openAuditRootFile(
+    join(dataDir, 'audit-roots.jsonl'),
+    join(dataDir, 'keys/audit.pem'),
+  );
+  const sealer = startAuditSealer({ database, logger, keepRoot: roots.keep });
+  started.add(sealer, (open) => open.stop());
   const systems = started.add(connectSystems(configuration.systems), async (connected) => {
     for (const kind of Object.values(connected))
       for (const system of kind.values()) await system.close();

@@ -80,10 +80,8 @@ const own = ({ binaries }: Cluster, path: string): void => {
   if (uid !== undefined && gid !== undefined) chownSync(path, uid, gid);
 };
 
-const passwordOf = ({ dir }: Cluster): string => readFileSync(join(dir, 'password'), 'utf8');
-
-const urlOf = (cluster: Cluster, port: number): string =>
-  `postgres://hub:${passwordOf(cluster)}@127.0.0.1:${port}/postgres`;
+const addressOf = (dir: string, port: number): string =>
+  `postgres://hub:${readFileSync(join(dir, 'password'), 'utf8')}@127.0.0.1:${port}/postgres`;
 
 /** Made beside and then moved, so that a crash in the middle leaves no half cluster behind. */
 const initialise = (cluster: Cluster): void => {
@@ -132,7 +130,7 @@ const readPostmaster = ({ data }: Cluster): Postmaster | null => {
 /** Process ids are reused: only a process that lets us in with our password is ours. */
 const letsUsIn = async (cluster: Cluster, port: number): Promise<boolean> => {
   const client = new pg.Client({
-    connectionString: urlOf(cluster, port),
+    connectionString: addressOf(cluster.dir, port),
     connectionTimeoutMillis: 2000,
   });
   client.on('error', () => undefined);
@@ -254,6 +252,15 @@ const choosePort = async ({ dir }: Cluster, wanted: number | undefined): Promise
   return port;
 };
 
+/** The address of the PostgreSQL that a hub runs in the folder; throws when none was ever prepared there. */
+export const embeddedAddress = (wanted: string): string => {
+  const dir = reachableFolder(wanted, () => undefined);
+  const file = join(dir, 'port');
+  if (!existsSync(file))
+    throw new Error(`There is no database in ${dir}. Start the hub first, or set DATABASE_URL.`);
+  return addressOf(dir, Number(readFileSync(file, 'utf8')));
+};
+
 /**
  * The hub's own PostgreSQL. Works as root and as a normal user; adopts the server that a killed hub left running; starts
  * it again when it dies, on the same port; refuses a folder that another living hub works in.
@@ -286,7 +293,7 @@ export const startPostgres = async (options: PostgresOptions): Promise<RunningPo
       process.removeListener('exit', onExit);
       unlock();
     };
-    return { url: urlOf(cluster, server.port), pid: server.pid, stop };
+    return { url: addressOf(cluster.dir, server.port), pid: server.pid, stop };
   } catch (error) {
     unlock();
     throw error;

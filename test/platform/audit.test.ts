@@ -1,7 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Kysely, sql } from 'kysely';
 import { type AuditLine, appendAudit } from '../../platform/audit.ts';
@@ -209,6 +211,35 @@ const chainAnew = async (db: Kysely<Tables>) => {
     return { seq: n + 1, entryId: entry.id, entryXid: entry.xid, prevHash, hash };
   });
 };
+
+const checker = fileURLToPath(new URL('../../platform/check-audit.ts', import.meta.url));
+
+/** What `npm run audit` says, and with which exit code. */
+const check = (dataDir: string): { said: string; code: number | null } => {
+  const env = { ...process.env, DATABASE_URL: database.url, DATA_DIR: dataDir };
+  const { stdout, stderr, status } = spawnSync(process.execPath, [checker], { env });
+  return { said: `${stdout}${stderr}`.trim(), code: status };
+};
+
+test('anybody can have the trail checked by a command', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'syncline-audit-'));
+  expect(check(dir)).toEqual({
+    said: `${lines} audit lines hold. No root was kept, so their end is not proven.`,
+    code: 0,
+  });
+  const roots = openAuditRootFile(join(dir, 'audit-roots.jsonl'), join(dir, 'keys/audit.pem'));
+  await roots.keep(root);
+  expect(check(dir)).toEqual({
+    said: `${lines} audit lines hold, and lead to the root kept at line ${lines}.`,
+    code: 0,
+  });
+  await roots.keep({ ...root, hash: '00' });
+  expect(check(dir)).toEqual({
+    said: `The audit trail is broken at line ${lines}. The chain does not lead to the root kept elsewhere.`,
+    code: 1,
+  });
+  await rm(dir, { recursive: true });
+});
 
 test('the sealer seals what is written and keeps signed roots outside of the database', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'syncline-audit-'));
