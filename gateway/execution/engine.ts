@@ -13,7 +13,7 @@ export interface EngineOptions {
   readonly client: (name: string, url: string) => SubgraphClient;
   /** A bound on planning: how many candidate plans are compared. */
   readonly maxEvaluatedPlans?: number;
-  /** How many prepared operations are kept. */
+  /** How many prepared operations are kept; fewer when they are large. */
   readonly cacheSize?: number;
   /** How long a large operation may be planned, in a thread of its own. */
   readonly planDeadlineMs?: number;
@@ -28,7 +28,14 @@ export interface EngineStats {
   readonly planMsTotal: number;
 }
 
-/** Executes operations on one supergraph. */
+/**
+ * Executes operations on one supergraph. An operation is
+ * 1. read: parsed, validated (`read-operation.ts`);
+ * 2. planned: by @apollo/query-planner, on a supergraph and under names that keep it from the mistakes we know of, in this
+ *    thread or in one of its own (`planning/`);
+ * 3. compiled: each node of the plan becomes a closure, each fetch the code that collects, represents and merges (`steps/`);
+ * 4. run, as often as it is asked for: the closures fill one object, which is written as JSON text (`runner.ts`, `answer/`).
+ */
 export interface Engine {
   readonly apiSchema: GraphQLSchema;
   readonly supergraphSdl: string;
@@ -43,6 +50,8 @@ export interface Engine {
 }
 
 const defaultCacheSize = 1_000;
+// A prepared operation takes 100 to 200 bytes for each character of its text.
+const mostSourceText = 512 * 1_024;
 const defaultEvaluatedPlans = 100;
 const defaultPlanDeadlineMs = 2_000;
 const planningIdleMs = 30_000;
@@ -70,7 +79,11 @@ class SupergraphEngine implements Engine {
       maxEvaluatedPlans: options.maxEvaluatedPlans ?? defaultEvaluatedPlans,
       reuseQueryFragments: !this.#mergeFetches,
     });
-    this.#prepared = new LRUCache({ max: options.cacheSize ?? defaultCacheSize });
+    this.#prepared = new LRUCache({
+      max: options.cacheSize ?? defaultCacheSize,
+      maxSize: mostSourceText,
+      sizeCalculation: (_, key) => key.length + 1,
+    });
     this.#clients = new Map(
       this.#supergraph.subgraphs.map(({ name, url }) => [name, options.client(name, url)]),
     );

@@ -11,9 +11,9 @@ import {
 } from 'graphql';
 import { OperationRefused } from './operation-refused.ts';
 
-const parsed = (source: string): DocumentNode => {
+const parsed = (source: string, noLocation: boolean): DocumentNode => {
   try {
-    return parse(source);
+    return parse(source, { noLocation });
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
     error.extensions['code'] = 'GRAPHQL_PARSE_FAILED';
@@ -58,15 +58,19 @@ const unsupported = (document: DocumentNode): GraphQLError[] => {
   return errors;
 };
 
-/** A valid document of the client and its one operation that is meant. Throws OperationRefused. */
+const errorsIn = (schema: GraphQLSchema, document: DocumentNode): readonly GraphQLError[] => {
+  const errors = unsupported(document);
+  return errors.length > 0 ? errors : validated(schema, document);
+};
+
+/** A valid document of the client, without locations: they take more memory than the rest. Throws OperationRefused. */
 export const readDocument = (schema: GraphQLSchema, source: string): DocumentNode => {
-  const document = parsed(source);
-  const unsupportedNames = unsupported(document);
-  if (unsupportedNames.length > 0) throw new OperationRefused(unsupportedNames);
-  const errors = validated(schema, document);
+  const document = parsed(source, true);
+  if (errorsIn(schema, document).length === 0) return document;
+  // Read again, for errors that say where they are.
+  const errors = errorsIn(schema, parsed(source, false));
   for (const error of errors) error.extensions['code'] ??= 'GRAPHQL_VALIDATION_FAILED';
-  if (errors.length > 0) throw new OperationRefused(errors);
-  return document;
+  throw new OperationRefused(errors);
 };
 
 export const chooseOperation = (

@@ -43,11 +43,11 @@ class Representations {
 }
 
 /** Entities of a type whose whole key is one leaf are told apart by it; the rest by what represents them. */
-export const compileAsk = (node: FetchNode, context: PlanContext): Ask => {
-  const represent = compileRepresent(node, context.supergraphSchema);
-  const single = singleKey(node, context.supergraphSchema);
+export const compileAsk = (node: FetchNode, { supergraphSchema, asksOnce }: PlanContext): Ask => {
+  const represent = compileRepresent(node, supergraphSchema);
+  const single = singleKey(node, supergraphSchema);
   const keyOf = (target: DataObject): unknown => {
-    if (!context.asksOnce) return target;
+    if (!asksOnce) return target;
     if (!single || target['__typename'] !== single.typeName) return undefined;
     const key = target[single.field];
     return isLeaf(key) ? key : undefined;

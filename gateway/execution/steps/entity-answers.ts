@@ -1,4 +1,4 @@
-import type { GraphQLFormattedError } from 'graphql';
+import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { SubgraphAnswer } from '../../subgraph-client.ts';
 import type { Asked } from './ask-entities.ts';
 import { type PlanPath, responsePaths } from './collect-targets.ts';
@@ -18,7 +18,7 @@ const commonPath = (path: PlanPath): PlanPath => {
 /** Takes the answered entities into the data, and says which errors they came with. */
 export class EntityAnswers {
   readonly #path: PlanPath;
-  readonly #context: PlanContext;
+  readonly #schema: GraphQLSchema;
   readonly #rewrites: NonNullable<FetchNode['outputRewrites']>;
   readonly #merge: Merge;
   readonly #copies: boolean;
@@ -26,7 +26,7 @@ export class EntityAnswers {
 
   constructor(node: FetchNode, path: PlanPath, context: PlanContext) {
     this.#path = path;
-    this.#context = context;
+    this.#schema = context.supergraphSchema;
     this.#rewrites = node.outputRewrites ?? [];
     this.#merge =
       this.#rewrites.length > 0
@@ -64,7 +64,7 @@ export class EntityAnswers {
   #rewritten(entity: DataObject, target: DataObject): DataObject {
     const copy = copyData(entity) as DataObject;
     copy['__typename'] ??= target['__typename'];
-    applyRewrites(this.#context.supergraphSchema, this.#rewrites, copy);
+    applyRewrites(this.#schema, this.#rewrites, copy);
     return copy;
   }
 

@@ -41,10 +41,12 @@ export const compileEntityFetch = (node: FetchNode, path: PlanPath, context: Pla
   const collect = compileCollect(path);
   const ask = compileAsk(node, context);
   const answers = new EntityAnswers(node, path, context);
+  // What a step keeps is kept as long as the plan: the context, with its documents, is not among it.
+  const { queue } = context;
   const shared = context.sharedOf(node);
-  const entities = new SharedEntities(context.queue);
+  const entities = new SharedEntities(queue);
   const send = (run: Run, waiting: WaitingFetch): void =>
-    shared === null ? context.queue.send(run, waiting) : entities.send(run, shared, waiting);
+    shared === null ? queue.send(run, waiting) : entities.send(run, shared, waiting);
   return (run, done) => {
     const asked = ask(collect(run.data));
     if (asked.texts.length === 0) {

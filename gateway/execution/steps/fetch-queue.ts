@@ -24,7 +24,16 @@ export class FetchQueue {
       return;
     }
     run.waiting.push(waiting);
-    if (run.waiting.length === 1) setImmediate(() => this.#flush(run));
+    if (run.waiting.length === 1) setImmediate(() => this.#flushOrFail(run));
+  }
+
+  /** Nobody stands above a tick of the event loop to catch a bug. */
+  #flushOrFail(run: Run): void {
+    try {
+      this.#flush(run);
+    } catch (bug) {
+      run.fail(bug);
+    }
   }
 
   #flush(run: Run): void {

@@ -33,6 +33,7 @@ export const compileTakeRoot = (
 ): ((run: Run, targets: readonly DataObject[], answer: SubgraphAnswer) => void) => {
   const errors = new SubgraphErrors(node, context.responseName);
   const rewrites = node.outputRewrites ?? [];
+  const { supergraphSchema } = context;
   const merge =
     rewrites.length > 0
       ? mergesAny(context.interfaceNames)
@@ -47,7 +48,7 @@ export const compileTakeRoot = (
     if (answer.errors) report(run, answer.errors);
     const { data } = answer;
     if (!data) return;
-    applyRewrites(context.supergraphSchema, rewrites, data);
+    applyRewrites(supergraphSchema, rewrites, data);
     targets.forEach((target, at) => {
       merge(target, at === 0 ? data : (copyData(data) as DataObject));
     });
@@ -61,13 +62,14 @@ export const compileRootFetch = (node: FetchNode, path: PlanPath, context: PlanC
   const take = compileTakeRoot(node, path, context);
   const errors = new SubgraphErrors(node, context.responseName);
   const missing = failurePath(node, path, context);
+  const { queue } = context;
   return (run, done) => {
     const targets = path.length === 0 ? [run.data] : collect(run.data);
     if (targets.length === 0) {
       done();
       return;
     }
-    context.queue.send(run, {
+    queue.send(run, {
       fetch,
       texts: null,
       settled: (answer, failure) => {
