@@ -12,14 +12,14 @@ const saturated = 0.97;
 const looksInARow = 4;
 
 /** As many operations as are finished in this time may wait for the processor when there is no more of it. */
-const tolerableWaitMs = 100;
+const tolerableWaitMs = 50;
 
 /** So many are let in however slow they are, and so many at most. */
-const fewest = 16;
+const fewest = 8;
 const most = 1_000;
 
 /** How fast the bound grows back, for each look. */
-const growth = 1.25;
+const growth = 1.5;
 
 /** The share of the loop's time that was spent working since the look before. */
 export type Utilization = () => number;

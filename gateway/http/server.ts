@@ -127,7 +127,8 @@ const serve = async (
 const listen = (server: Server, port: number, host: string): Promise<void> =>
   new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, () => {
+    // Node's 511 waiting connections are soon full in a burst, and the kernel then makes clients wait for a second or more.
+    server.listen({ port, host, backlog: 2_048 }, () => {
       server.off('error', reject);
       resolve();
     });

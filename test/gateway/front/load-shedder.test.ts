@@ -35,16 +35,16 @@ test('one full look, as a long plan makes it, refuses nobody', () => {
   expect(enter(1_000)).toBe(1_000);
 });
 
-test('a loop that stays full lets in what it finishes in a tenth of a second', () => {
+test('a loop that stays full lets in what it finishes in a twentieth of a second', () => {
   utilization = 1;
   pass(30, 120);
-  expect(enter(1_000)).toBe(120);
+  expect(enter(1_000)).toBe(60);
 });
 
 test('some are let in however little is finished', () => {
   utilization = 1;
   pass(30);
-  expect(enter(1_000)).toBe(16);
+  expect(enter(1_000)).toBe(8);
 });
 
 test('everyone is let in again two seconds after the loop has begun to rest', () => {
