@@ -31,8 +31,16 @@ export interface Executor {
   stop(): Promise<void>;
 }
 
+/** The connection that holds the locks; it is asked one thing at a time, by whoever comes. */
+interface LockConnection {
+  ask<R extends pg.QueryResultRow>(text: string, values: readonly unknown[]): Promise<readonly R[]>;
+  /** Settles when the connection is gone. */
+  readonly ended: Promise<void>;
+  end(): Promise<void>;
+}
+
 interface State {
-  client: pg.Client | undefined;
+  client: LockConnection | undefined;
   /** Work whose lock this connection holds. */
   leading: Set<string>;
   /** Processes whose lock was free at the last look. */
@@ -40,15 +48,15 @@ interface State {
   stopped: boolean;
 }
 
-const tryLock = async (client: pg.Client, space: string, name: string): Promise<boolean> => {
-  const { rows } = await client.query<{ got: boolean }>(
+const tryLock = async (client: LockConnection, space: string, name: string): Promise<boolean> => {
+  const rows = await client.ask<{ got: boolean }>(
     'select pg_try_advisory_lock(hashtext($1), hashtext($2)) as got',
     [space, name],
   );
   return rows[0]?.got === true;
 };
 
-const connect = async (url: string): Promise<pg.Client> => {
+const connect = async (url: string): Promise<LockConnection> => {
   const client = new pg.Client({
     connectionString: url,
     application_name: 'syncline-executor',
@@ -59,39 +67,46 @@ const connect = async (url: string): Promise<pg.Client> => {
       '-c tcp_keepalives_idle=2 -c tcp_keepalives_interval=1 -c tcp_keepalives_count=2 -c tcp_user_timeout=4000',
   });
   client.on('error', () => undefined);
+  const ended = new Promise<void>((resolve) => client.once('end', () => resolve()));
   await client.connect();
-  return client;
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    ask: async <R extends pg.QueryResultRow>(text: string, values: readonly unknown[]) => {
+      const answer = last.then(() => client.query<R>(text, [...values]));
+      last = answer.catch(() => undefined);
+      return (await answer).rows;
+    },
+    ended,
+    end: () => client.end(),
+  };
 };
 
-const register = async (client: pg.Client, id: string): Promise<void> => {
-  await client.query('insert into hub.executor (id) values ($1) on conflict (id) do nothing', [id]);
+const register = async (client: LockConnection, id: string): Promise<void> => {
+  await client.ask('insert into hub.executor (id) values ($1) on conflict (id) do nothing', [id]);
   // Waits while another process takes over what it thought was dead.
-  await client.query('select pg_advisory_lock(hashtext($1), hashtext($2))', [executorLocks, id]);
+  await client.ask('select pg_advisory_lock(hashtext($1), hashtext($2))', [executorLocks, id]);
 };
 
 /** Takes over from every process whose lock is free; not at the first sight, unless told, for all are free after a restart of the database. */
 const lookForDead = async (
   { id: me, takeOver, logger }: ExecutorOptions,
-  state: State & { client: pg.Client },
+  state: State & { client: LockConnection },
   atOnce: boolean,
 ): Promise<void> => {
   const { client } = state;
-  const { rows } = await client.query<{ id: string }>(
-    'select id from hub.executor where id <> $1',
-    [me],
-  );
+  const rows = await client.ask<{ id: string }>('select id from hub.executor where id <> $1', [me]);
   const suspects = new Set<string>();
   for (const { id } of rows) {
     if (!(await tryLock(client, executorLocks, id))) continue;
     try {
       if (atOnce || state.suspects.has(id)) {
         const count = await takeOver(id);
-        await client.query('delete from hub.executor where id = $1', [id]);
+        await client.ask('delete from hub.executor where id = $1', [id]);
         if (count > 0)
           logger.info({ executor: id, workflows: count }, 'took over from a dead process');
       } else suspects.add(id);
     } finally {
-      await client.query('select pg_advisory_unlock(hashtext($1), hashtext($2))', [
+      await client.ask('select pg_advisory_unlock(hashtext($1), hashtext($2))', [
         executorLocks,
         id,
       ]);
@@ -103,18 +118,18 @@ const lookForDead = async (
 const ensureConnected = async (
   options: ExecutorOptions,
   state: State,
-): Promise<State & { client: pg.Client }> => {
+): Promise<State & { client: LockConnection }> => {
   if (state.client === undefined) {
     const client = await connect(options.url);
     state.leading.clear();
-    client.once('end', () => {
+    void client.ended.then(() => {
       if (state.client === client) state.client = undefined;
       state.leading.clear();
     });
     await register(client, options.id);
     state.client = client;
   }
-  return state as State & { client: pg.Client };
+  return state as State & { client: LockConnection };
 };
 
 export const createExecutor = (options: ExecutorOptions): Executor => {

@@ -7,11 +7,12 @@ import type { LoadedSupergraph } from './load-supergraph.ts';
 import { Planner } from './planner.ts';
 import { PlanningThread, type PlanningThreadOptions } from './planning-thread.ts';
 
-// Planning a field costs 0.05 to 0.3 ms: up to this many it delays other requests less than sending it to another thread
-// delays this one.
+// Planning costs 0.05 to 0.5 ms a field: up to this many hold up other requests for less than it takes to wake a thread.
 const mostFieldsHere = 60;
-// What was planned here and took longer lowers that number: graphs differ in what a field costs.
-const longestHereMs = 25;
+// Graphs differ in what a field costs. An operation that took longer here than this lowers the number, but not below what
+// the first operations of a process take while the planner's own code is still being compiled.
+const longestHereMs = 100;
+const fewestFieldsHere = 20;
 const refusalsKept = 200;
 const refusalsKeptMs = 60_000;
 
@@ -63,7 +64,7 @@ export class OperationPlanner {
       throw asRefusal(error);
     } finally {
       const tookMs = (process.threadCpuUsage().user - startedAt) / 1_000;
-      if (tookMs > longestHereMs) this.#mostFieldsHere = Math.min(this.#mostFieldsHere, fields - 1);
+      if (tookMs > longestHereMs && fields > fewestFieldsHere) this.#mostFieldsHere = fields - 1;
     }
   }
 
