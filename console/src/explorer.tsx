@@ -16,6 +16,8 @@ const Explorer = ({ personas }: { readonly personas: readonly Persona[] }) => {
     () =>
       createGraphiQLFetcher({
         url: address,
+        // The schema is asked for before any tab has headers; a tab's own headers win.
+        headers: { authorization: authorizationOf('ira') },
         wsClient: createClient({
           url: address.replace(/^http/, 'ws'),
           connectionParams: { authorization: authorizationOf('ira') },

@@ -10,7 +10,12 @@ import {
 
 const remembered = 60;
 
-const clock = (instant: string): string => new Date(instant).toLocaleTimeString();
+const clock = (instant: string): string =>
+  new Date(instant).toLocaleTimeString([], { hour12: false });
+
+/** For the eye only: the exact amount stays a string everywhere else. */
+const shown = ({ amount, currency }: NonNullable<RequestRow['total']>): string =>
+  new Intl.NumberFormat(undefined, { style: 'currency', currency }).format(Number(amount));
 
 const Systems = ({ rows }: { readonly rows: readonly HealthRow[] }) => (
   <section aria-label="Systems">
@@ -32,7 +37,7 @@ const Systems = ({ rows }: { readonly rows: readonly HealthRow[] }) => (
 const Request = ({ row }: { readonly row: RequestRow }) => (
   <tr>
     <td>
-      <b>{row.number}</b>
+      <b className="number">{row.number}</b>
       <small>{row.priority.toLowerCase()}</small>
     </td>
     <td>
@@ -40,7 +45,7 @@ const Request = ({ row }: { readonly row: RequestRow }) => (
       <small>{row.facility.name}</small>
     </td>
     <td className="amount">
-      {row.total === null ? '–' : `${row.total.amount} ${row.total.currency}`}
+      {row.total === null ? '–' : shown(row.total)}
       {row.offContract ? <small className="flag">off contract</small> : null}
     </td>
     <td>
