@@ -1,15 +1,5 @@
+import { seededRandom } from '../platform/seeded-random.ts';
 import { hl7Example, seedItems } from './world.ts';
-
-/** A small generator of the same numbers for the same seed (mulberry32). */
-const seededRandom = (seed: number): (() => number) => {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-};
 
 const priorities = ['routine', 'routine', 'routine', 'urgent', 'asap'] as const;
 const nurses = ['Nora Quinn, RN', 'Sam Okafor, RN', 'Ines Duarte, RN', 'Leo Brandt, RN'];

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as after } from 'node:timers/promises';
 import { FhirRouter } from '@medplum/fhir-router';
+import { type FaultPlan, type FaultPlans, faultDice } from '../../platform/fault-dice.ts';
 import { freePort } from '../../platform/free-port.ts';
-import { createFaults, type FaultPlan } from './sandbox-faults.ts';
 import { JournaledRepository } from './sandbox-repository.ts';
 
 export interface SandboxOptions {
@@ -23,7 +23,7 @@ export interface Sandbox {
   readonly seed: (resources: readonly SandboxResource[]) => Promise<void>;
   /** What the server holds now: its own truth. */
   readonly resources: (type: string) => Promise<readonly SandboxResource[]>;
-  readonly faults: (plan: FaultPlan | null) => void;
+  readonly faults: (plan: FaultPlans) => void;
   readonly calls: () => readonly { method: string; path: string; at: number; status: number }[];
   readonly close: () => Promise<void>;
 }
@@ -141,6 +141,8 @@ const faultReply = (fault: FaultPlan | null): Reply | null => {
   return reply;
 };
 
+const isWrite = (method: string): boolean => method !== 'GET' && method !== 'HEAD';
+
 const delayOf = (fault: FaultPlan | null): number =>
   fault?.kind === 'slow' ? (fault.ms ?? 1000) : 0;
 
@@ -177,7 +179,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   const port = options.port ?? (await freePort());
   const repository = await JournaledRepository.open(options.file ?? ':memory:');
   const route = createRouter(repository, options.linkOrigin ?? `http://127.0.0.1:${port}`);
-  const faults = createFaults();
+  let dice = faultDice(null);
   const calls: { method: string; path: string; at: number; status: number }[] = [];
 
   const record = (request: IncomingMessage, status: number): void => {
@@ -187,7 +189,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   };
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const fault = faults.next(request.method ?? 'GET');
+    const fault = dice(isWrite(request.method ?? 'GET'));
     const wait = (options.latencyMs ?? 0) + delayOf(fault);
     if (wait > 0) await after(wait);
     if (fault?.kind === 'hang') return record(request, 0);
@@ -217,7 +219,9 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
       }
     },
     resources,
-    faults: faults.set,
+    faults: (plan) => {
+      dice = faultDice(plan);
+    },
     calls: () => calls,
     close: async () => {
       await closeServer(server);

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
+import { type FaultPlans, faultDice } from '../../platform/fault-dice.ts';
 import { freePort } from '../../platform/free-port.ts';
-import { type FaultPlan, faultDice } from './sandbox/fault-dice.ts';
 import { handle, type Machine, type RecordedCall } from './sandbox/gateway.ts';
 import { type Bill, bookReceipt, enterInvoice } from './sandbox/postings.ts';
 import { type SandboxSeed, seedStore } from './sandbox/seed.ts';
@@ -43,7 +43,7 @@ export interface Sandbox {
   invoice(orderNumber: string, bill: Bill): string;
   /** Puts an order on hold or takes it off, as a purchaser does in the dialog. */
   hold(orderNumber: string, held: boolean): void;
-  faults(plan: FaultPlan | readonly FaultPlan[] | null): void;
+  faults(plan: FaultPlans): void;
   /** Ends every session, as a restart of the system's gateway does. */
   endSessions(): void;
   calls(): readonly RecordedCall[];
@@ -92,9 +92,7 @@ const control = (machine: Machine, server: Server, url: string): Sandbox => {
       });
     },
     faults: (plan) => {
-      machine.dice = faultDice(
-        plan === null ? [] : Array.isArray(plan) ? plan : [plan as FaultPlan],
-      );
+      machine.dice = faultDice(plan);
     },
     endSessions: () => sessions.clear(),
     calls: () => [...calls],
@@ -124,7 +122,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     calls: [],
     latencyMs: options.latencyMs ?? 0,
     hung: 0,
-    dice: faultDice([]),
+    dice: faultDice(null),
   };
   const server = createServer((request, response) => {
     // A caller that went away is no event for the system; anything else is a defect and ends the answer.

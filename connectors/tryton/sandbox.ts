@@ -1,5 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  type FaultDice,
+  type FaultPlan,
+  type FaultPlans,
+  faultDice,
+} from '../../platform/fault-dice.ts';
 import { freePort } from '../../platform/free-port.ts';
 import {
   type Bill,
@@ -8,7 +14,6 @@ import {
   type LedgerOrder,
   ledgerOf,
 } from './sandbox/control.ts';
-import { type FaultPlan, faultDice } from './sandbox/fault-dice.ts';
 import { type SandboxSeed, seedStore } from './sandbox/seed.ts';
 import { Forbidden, isWriting, runMethod } from './sandbox/service.ts';
 import { openStore, type Store } from './sandbox/store.ts';
@@ -41,7 +46,7 @@ export interface Sandbox {
   ledger(): readonly LedgerOrder[];
   receive(orderNumber: string, lines: readonly { lineNumber: number; quantity: string }[]): string;
   invoice(orderNumber: string, bill: Bill): string;
-  faults(plan: FaultPlan | readonly FaultPlan[] | null): void;
+  faults(plan: FaultPlans): void;
   /** Ends every session, as a restart of the server does. */
   endSessions(): void;
   /** Does in the books what a person does in Tryton's own window, by the same procedures. */
@@ -59,7 +64,7 @@ interface Machine {
   readonly calls: RecordedCall[];
   readonly latencyMs: number;
   failedLogins: number;
-  dice: (isWrite: boolean) => FaultPlan | null;
+  dice: FaultDice;
 }
 
 interface Reply {
@@ -240,9 +245,7 @@ const control = (machine: Machine, server: Server, url: string): Sandbox => {
     receive: (orderNumber, lines) => bookReceipt(store, orderNumber, lines),
     invoice: (orderNumber, bill) => enterInvoice(store, orderNumber, bill),
     faults: (plan) => {
-      machine.dice = faultDice(
-        plan === null ? [] : Array.isArray(plan) ? plan : [plan as FaultPlan],
-      );
+      machine.dice = faultDice(plan);
     },
     endSessions: () => machine.sessions.clear(),
     run: (method, params) => runMethod(store, method, params),
@@ -268,7 +271,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     calls: [],
     latencyMs: options.latencyMs ?? 0,
     failedLogins: 0,
-    dice: faultDice([]),
+    dice: faultDice(null),
   };
   const server = createServer((request, response) => {
     // A caller that went away is no event for the system; anything else is a defect and ends the answer.

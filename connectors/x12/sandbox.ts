@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as after } from 'node:timers/promises';
+import { type FaultPlan, type FaultPlans, faultDice } from '../../platform/fault-dice.ts';
 import { freePort } from '../../platform/free-port.ts';
 import {
   acknowledgementOf,
@@ -7,7 +8,6 @@ import {
   receive,
   shipNoticeOf,
 } from './sandbox-documents.ts';
-import { createFaults, type FaultPlan } from './sandbox-faults.ts';
 import {
   type LedgerOrder,
   type ReceivedAcknowledgement,
@@ -42,7 +42,7 @@ export interface Sandbox {
   readonly post: (text: string) => void;
   /** The 997s that came back. */
   readonly acknowledgements: () => readonly ReceivedAcknowledgement[];
-  readonly faults: (plan: FaultPlan | null) => void;
+  readonly faults: (plan: FaultPlans) => void;
   readonly calls: () => readonly { method: string; path: string; at: number; status: number }[];
   readonly close: () => Promise<void>;
 }
@@ -184,6 +184,8 @@ const closeServer = (server: Server): Promise<void> =>
     server.closeAllConnections();
   });
 
+const isWrite = (method: string): boolean => method !== 'GET' && method !== 'HEAD';
+
 const delayOf = (fault: FaultPlan | null): number =>
   fault?.kind === 'slow' ? (fault.ms ?? 1000) : 0;
 
@@ -192,13 +194,13 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
   const port = options.port ?? (await freePort());
   const ledger = new SupplierLedger(options.file ?? ':memory:');
   const office = createOffice(ledger, options.clock ?? (() => new Date()));
-  const faults = createFaults();
+  let dice = faultDice(null);
   const calls: { method: string; path: string; at: number; status: number }[] = [];
   const closing = new AbortController();
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method = 'POST', url: path = '/' } = request;
-    const fault = faults.next(method);
+    const fault = dice(isWrite(method));
     const body = await bodyOf(request);
     await after((options.latencyMs ?? 0) + delayOf(fault));
     const hang = fault?.kind === 'hang';
@@ -224,7 +226,9 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
     ship: (number, fraction = 1) => office.ship(number, fraction, 0),
     post: office.post,
     acknowledgements: () => ledger.acknowledgements(),
-    faults: faults.set,
+    faults: (plan) => {
+      dice = faultDice(plan);
+    },
     calls: () => calls,
     close: async () => {
       closing.abort();

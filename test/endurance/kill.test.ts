@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { freePort } from '../../platform/free-port.ts';
+import { seededRandom } from '../../platform/seeded-random.ts';
 import { basketOf, storeResource, toSupplyRequest } from '../../simulation/ward.ts';
 import { approveAll, asker } from '../journeys/ask.ts';
 import { type HubProcess, startHubProcess } from '../journeys/hub-process.ts';
 import { startSystems } from '../journeys/simulated-systems.ts';
 import { freshDatabase } from '../support/postgres.ts';
-import { seededRandom } from '../support/random.ts';
 import { countOrders, untilAllOrdered } from './all-ordered.ts';
 
 /** What the finance systems do to us meanwhile: they do the work and lose the answer, throttle, fail, and hang. */

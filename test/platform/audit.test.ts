@@ -19,10 +19,10 @@ import { sealAudit, startAuditSealer } from '../../platform/audit-sealer.ts';
 import { type Database, openDatabase } from '../../platform/database.ts';
 import { hubIdentity } from '../../platform/identity.ts';
 import { createLogger } from '../../platform/logger.ts';
+import { seededRandom } from '../../platform/seeded-random.ts';
 import type { Tables } from '../../platform/tables.generated.ts';
 import { type AuditVerdict, verifyAudit } from '../../platform/verify-audit.ts';
 import { freshDatabase } from '../support/postgres.ts';
-import { seededRandom } from '../support/random.ts';
 import { until } from '../support/until.ts';
 
 let database: Database;

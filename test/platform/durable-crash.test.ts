@@ -11,9 +11,9 @@ import { type RunningPostgres, startPostgres } from '../../platform/embedded-pos
 import { type EventLog, openEventLog } from '../../platform/event-log.ts';
 import { createLogger } from '../../platform/logger.ts';
 import { whileAway } from '../../platform/patient-pool.ts';
+import { seededRandom } from '../../platform/seeded-random.ts';
 import { crashTables, defineSaga } from '../support/crash-child.ts';
 import { migrationsFolder } from '../support/postgres.ts';
-import { seededRandom } from '../support/random.ts';
 import { until } from '../support/until.ts';
 
 let dir: string;

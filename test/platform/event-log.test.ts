@@ -4,8 +4,8 @@ import { sql } from 'kysely';
 import { type Database, openDatabase } from '../../platform/database.ts';
 import { comparePositions, type Event, type NewEvent, zeroPosition } from '../../platform/event.ts';
 import { appendEvents, type EventLog, openEventLog } from '../../platform/event-log.ts';
+import { seededRandom } from '../../platform/seeded-random.ts';
 import { freshDatabase } from '../support/postgres.ts';
-import { seededRandom } from '../support/random.ts';
 import { until } from '../support/until.ts';
 
 let drop: () => Promise<void>;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { FaultPlan } from './fault-dice.ts';
+import type { FaultDice, FaultPlan } from '../../../platform/fault-dice.ts';
 import { errorBody, errorXml, ODataError } from './odata-error.ts';
 import { answer, type Installation, type ServiceResponse } from './service.ts';
 import type { Store } from './store.ts';
@@ -24,7 +24,7 @@ export interface Machine {
   readonly latencyMs: number;
   /** Requests that were left hanging. */
   hung: number;
-  dice: (isWrite: boolean) => FaultPlan | null;
+  dice: FaultDice;
 }
 
 const bodyOf = async (request: IncomingMessage): Promise<string> => {

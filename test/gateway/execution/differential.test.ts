@@ -16,7 +16,7 @@ import { PlannedNames } from '../../../gateway/execution/planning/planned-names.
 import { Planner } from '../../../gateway/execution/planning/planner.ts';
 import { type Prepared, prepareOperation } from '../../../gateway/execution/prepared.ts';
 import { placedFetches } from '../../../gateway/execution/steps/plan-fetches.ts';
-import { seededRandom } from '../../support/random.ts';
+import { seededRandom } from '../../../platform/seeded-random.ts';
 import { type GeneratedOperation, generateOperation } from './generate-operation.ts';
 import { type ApolloAnswer, ApolloExecutor } from './worlds/apollo-executor.ts';
 import { type FaultRates, type Faults, faultsOf, noFaults } from './worlds/faults.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Pool } from 'undici';
+import { seededRandom } from '../../../platform/seeded-random.ts';
 import { type FrontBed, startBed } from './front-bed.ts';
-import { randomFrom } from './random.ts';
 
 let bed: FrontBed;
 let pool: Pool;
@@ -14,7 +14,7 @@ afterAll(async () => {
   await bed.close();
 });
 
-const random = randomFrom(20_261_123);
+const random = seededRandom(20_261_123);
 const below = (limit: number): number => Math.floor(random() * limit);
 const oneOf = <T>(items: readonly T[]): T => items[below(items.length)] as T;
 

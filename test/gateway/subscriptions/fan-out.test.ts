@@ -4,7 +4,7 @@ import { FanOut } from '../../../gateway/subscriptions/fan-out.ts';
 import type { LagPolicy, Outlet, Subscriber } from '../../../gateway/subscriptions/subscriber.ts';
 import type { SubscriptionField } from '../../../gateway/subscriptions/subscription-field.ts';
 import type { Event } from '../../../platform/event.ts';
-import { seededRandom } from '../../support/random.ts';
+import { seededRandom } from '../../../platform/seeded-random.ts';
 import { ringLog } from './ring-log.ts';
 
 const field: SubscriptionField = {

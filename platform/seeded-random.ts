@@ -1,5 +1,5 @@
-/** Numbers from 0 to 1 that are the same in every run (mulberry32). */
-export const randomFrom = (seed: number): (() => number) => {
+/** Numbers from 0 to below 1, the same ones for the same seed (mulberry32): for simulations and tests, never for secrets. */
+export const seededRandom = (seed: number): (() => number) => {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
