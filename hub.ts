@@ -7,6 +7,7 @@ import { buildConsole } from './console/build.ts';
 import { type LocalClient, localClient } from './gateway/clients/local-client.ts';
 import { consoleRoutes } from './gateway/http/console-routes.ts';
 import { type Inbound, inboundKey, inboundRoutes } from './gateway/http/inbound-routes.ts';
+import { runbookRoute } from './gateway/http/runbook-route.ts';
 import { openGateway } from './gateway/open-gateway.ts';
 import type { GatewayRequest } from './gateway/request.ts';
 import { openAuditRootFile } from './platform/audit-root-file.ts';
@@ -20,7 +21,7 @@ import { lockFolder } from './platform/folder-lock.ts';
 import { hubSecret } from './platform/hub-secret.ts';
 import { createLogger } from './platform/logger.ts';
 import { readSettings, type Settings } from './platform/settings.ts';
-import { openTokens, type Tokens } from './platform/tokens.ts';
+import { closedIssuer, openTokens, type Tokens } from './platform/tokens.ts';
 import { startTracing } from './platform/tracing.ts';
 import { composeSupergraph } from './schema/compose.ts';
 import { personaRoute } from './simulation/persona-route.ts';
@@ -200,11 +201,12 @@ export const startHub = async (settings: Settings, say: Say): Promise<Hub> => {
       if (found === undefined) throw new Error(`The supergraph names an unknown subgraph: ${name}`);
       return found;
     };
-    const tokens = await openTokens(join(keys, 'issuer.pem'));
+    const tokens = settings.demo ? await openTokens(join(keys, 'issuer.pem')) : closedIssuer;
     say('Building the console');
     const routes = [
       ...consoleRoutes(await buildConsole()),
       ...(settings.demo ? [personaRoute(tokens)] : []),
+      runbookRoute(join(configurationOf(settings), 'runbooks')),
       ...inboundRoutes(secret, inbounds(workflows)),
     ];
     const { port, host, production } = settings;

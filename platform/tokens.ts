@@ -168,3 +168,10 @@ export const verifyIdentity = (header: string, secret: string, now = Date.now())
     throw new InvalidToken('The identity is too old.');
   return identity;
 };
+
+/** What stands in for the local issuer outside demo mode: it gives out no token and takes none. */
+export const closedIssuer: Tokens = {
+  issue: () => Promise.reject(new Error('Tokens of the local issuer exist in demo mode only.')),
+  verify: () =>
+    Promise.reject(new InvalidToken('Tokens of the local issuer count in demo mode only.')),
+};

@@ -8,7 +8,7 @@ import { openGateway } from '../gateway/open-gateway.ts';
 import type { GatewayRequest } from '../gateway/request.ts';
 import type { SubgraphClient } from '../gateway/subgraph-client.ts';
 import { inbounds, inProcess, openWork } from '../hub.ts';
-import { openTokens, signIdentity } from '../platform/tokens.ts';
+import { closedIssuer, openTokens, signIdentity } from '../platform/tokens.ts';
 import { startTracing } from '../platform/tracing.ts';
 import { personaRoute } from '../simulation/persona-route.ts';
 import { createEventsSubgraph, subscriptionFields } from '../subgraphs/events/subgraph.ts';
@@ -57,7 +57,8 @@ runRole({
     started.add(await startTracing(settings.otlpEndpoint ?? undefined), (open) => open.stop());
     const work = await openWork(settings, secret, { started, say: () => undefined });
     const { log, logger } = work;
-    const tokens = await openTokens(join(resolve(settings.dataDir), 'keys/issuer.pem'));
+    const key = join(resolve(settings.dataDir), 'keys/issuer.pem');
+    const tokens = demo ? await openTokens(key) : closedIssuer;
     const events = inProcess(createEventsSubgraph());
     const overHttp = remote(settings);
     const client = (name: string, url: string): SubgraphClient =>

@@ -27,7 +27,7 @@ const Systems = ({ rows }: { readonly rows: readonly HealthRow[] }) => (
           <span>
             {row.status === 'UP' ? `up · ${row.latencyMs ?? '–'} ms` : row.status.toLowerCase()}
           </span>
-          <small>{row.lastError ?? row.purpose}</small>
+          <small>{row.status === 'UP' ? row.purpose : (row.lastError ?? row.purpose)}</small>
         </li>
       ))}
     </ul>

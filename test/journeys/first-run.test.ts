@@ -66,6 +66,38 @@ describe('a new user', () => {
     expect(await second.stop()).toBe(0);
   }, 90_000);
 
+  test('cannot use a token of the demo once the demo is off', async () => {
+    const demo = await startHubProcess({ DATA_DIR: dataDir, SIMULATION_PACE_MS: '0' });
+    const [{ token } = { token: '' }] = (await (
+      await fetch(`${demo.url}/demo/personas`)
+    ).json()) as { token: string }[];
+    await demo.stop();
+    const closed = await startHubProcess({ DATA_DIR: dataDir, DEMO: '0' });
+    expect((await fetch(`${closed.url}/demo/personas`)).status).toBe(404);
+    const answer = await fetch(`${closed.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: '{"query":"{ me { name } }"}',
+    });
+    expect(answer.status).toBe(401);
+    await closed.stop();
+  }, 60_000);
+
+  test('finds the steps to mend an exception behind its runbook link', async () => {
+    const hub = await startHubProcess({ DATA_DIR: dataDir, SIMULATION_PACE_MS: '0' });
+    const ask = await asker(hub.url);
+    const { exceptions } = await ask<{ exceptions: { edges: { node: { runbook: string } }[] } }>(
+      'stef',
+      '{ exceptions(filter: { status: OPEN, kind: MISSING_MAPPING }) { edges { node { runbook } } } }',
+    );
+    const link = exceptions.edges[0]?.node.runbook ?? '';
+    const page = await fetch(`${hub.url}${link}`);
+    expect(page.status).toBe(200);
+    expect(await page.text()).toMatch(/approveMapping/);
+    expect((await fetch(`${hub.url}/runbooks/..%2Fhub.json`)).status).toBe(404);
+    await hub.stop();
+  }, 60_000);
+
   test('is told what to do when the port is taken, and nothing is left running', async () => {
     const port = await freePort();
     const other = createServer().listen(port, '127.0.0.1');
