@@ -34,6 +34,9 @@ export const buildConsole = async (): Promise<string> => {
     'build',
     '--config',
     join(here, 'vite.config.ts'),
+    // Node reads the TypeScript itself; nothing is written into node_modules, which may not be ours.
+    '--configLoader',
+    'native',
   ]);
   writeFileSync(stamp, current);
   return folder;

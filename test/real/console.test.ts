@@ -86,6 +86,8 @@ describe('the first page', () => {
 describe('the explorer', () => {
   test('works offline, knows the schema, and runs its first example', async () => {
     const { page, complaints } = await open('/graphql');
+    // A person reads the example before running it; before it stands in the editor there is nothing to run.
+    await page.locator('.graphiql-query-editor', { hasText: 'OrderWithEverything' }).waitFor();
     await page.getByRole('button', { name: /Execute query/ }).click();
     await page.locator('.result-window', { hasText: '"purchaseOrders"' }).waitFor();
     expect(await page.locator('.result-window').textContent()).not.toContain('"errors"');
