@@ -135,7 +135,7 @@ export const takeReceipt = async (
       from: null,
       to: 'RECEIVED',
       number: receipt.number,
-      summary: `Goods of order ${order.number} were booked in by ${receipt.number}.`,
+      summary: `Goods of order ${order.number} were booked in as receipt ${receipt.number}.`,
       authority: `booked in ${system}`,
       occurredAt: receipt.receivedAt,
     },
