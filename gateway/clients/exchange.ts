@@ -1,10 +1,11 @@
-import type { IncomingHttpHeaders } from 'node:http';
-import type { Dispatcher } from 'undici';
 import type { SystemUnavailable } from '../../platform/system-error.ts';
 import type { GatewayRequest } from '../request.ts';
 import type { SubgraphAnswer, SubgraphFetch } from '../subgraph-client.ts';
 import { CallerGone, callFailure, TimeoutError } from './call-failure.ts';
 import type { DeadlineSweep, Pending } from './deadline-sweep.ts';
+import { BrokenResponse } from './http1/body-readers.ts';
+import type { Call } from './http1/connection.ts';
+import type { ResponseHead } from './http1/response-head.ts';
 import { readAnswer } from './read-answer.ts';
 import { judgeHead, type Verdict } from './response-status.ts';
 
@@ -15,28 +16,40 @@ export interface ExchangeOptions {
   readonly subgraph: string;
   readonly fetch: SubgraphFetch;
   readonly request: GatewayRequest;
+  /** The head of the HTTP request, as far as it does not depend on the body. */
+  readonly head: string;
+  readonly body: string;
   readonly maxBytes: number;
   readonly sweep: DeadlineSweep;
   /** Called once. */
   readonly settle: Settle;
+  /** Sends the same again when nobody has read it: a kept connection was closed by the other side. */
+  readonly repeat: (exchange: Exchange) => void;
 }
 
 /**
- * One HTTP request and its response, as undici's callbacks tell it. It settles exactly once: by an answer, by a failure,
- * or by the sweep when time is up; what undici still says after that is ignored.
+ * One HTTP request and its response. It settles exactly once: by an answer, by a failure, or by the sweep when time is up;
+ * what the connection still says after that is ignored.
  */
-export class Exchange implements Dispatcher.DispatchHandler, Pending {
+export class Exchange implements Call, Pending {
   readonly deadlineAt: number;
+  place = -1;
+  readonly head: string;
+  readonly body: string;
+  readonly isBodyAscii: boolean;
+  readonly maxBytes: number;
   readonly #options: ExchangeOptions;
   readonly #startedAt = performance.now();
-  #controller: Dispatcher.DispatchController | null = null;
-  #first: Buffer | null = null;
-  #more: Buffer[] | null = null;
-  #bytes = 0;
-  #state: 'open' | 'settled' = 'open';
+  #cut: (() => void) | null = null;
+  #state: 'OPEN' | 'SETTLED' = 'OPEN';
 
   constructor(options: ExchangeOptions) {
     this.#options = options;
+    const length = Buffer.byteLength(options.body);
+    this.head = `${options.head}content-length: ${length}\r\n\r\n`;
+    this.body = options.body;
+    this.isBodyAscii = length === options.body.length;
+    this.maxBytes = options.maxBytes;
     this.deadlineAt = options.request.deadlineAt;
     options.sweep.add(this);
   }
@@ -45,44 +58,32 @@ export class Exchange implements Dispatcher.DispatchHandler, Pending {
     return this.#options.request.signal.aborted;
   }
 
+  isOver(): boolean {
+    return this.#state === 'SETTLED';
+  }
+
   giveUp(why: 'deadline' | 'abandoned'): void {
     const cause =
       why === 'abandoned'
         ? new CallerGone('The client went away.')
         : new TimeoutError(performance.now() - this.#startedAt);
     this.#fail({ read: false, kind: 'transient', why }, cause);
+    // What is left of the response is of no use to anyone.
+    this.#cut?.();
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller;
-    if (this.#state === 'settled')
-      controller.abort(new CallerGone('Given up while it waited for a connection.'));
+  begin(cut: () => void): void {
+    this.#cut = cut;
   }
 
-  onResponseStart(
-    _controller: Dispatcher.DispatchController,
-    status: number,
-    headers: IncomingHttpHeaders,
-  ): void {
-    const verdict = judgeHead(status, headers, this.#options.maxBytes);
+  takeHead({ status, headers }: ResponseHead): boolean {
+    const verdict = judgeHead(status, headers, this.maxBytes);
     if (!verdict.read) this.#fail(verdict, new Error(verdict.why));
+    return verdict.read;
   }
 
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.#bytes += chunk.length;
-    if (this.#bytes > this.#options.maxBytes) {
-      const why = `more than ${this.#options.maxBytes} bytes`;
-      this.#fail({ read: false, kind: 'permanent', why }, new Error(why));
-    } else if (this.#first === null) this.#first = chunk;
-    else {
-      this.#more ??= [this.#first];
-      this.#more.push(chunk);
-    }
-  }
-
-  onResponseEnd(): void {
-    if (this.#state === 'settled') return;
-    const body = this.#more ? Buffer.concat(this.#more) : (this.#first ?? Buffer.alloc(0));
+  takeBody(body: Buffer): void {
+    if (this.#state === 'SETTLED') return;
     let answer: SubgraphAnswer;
     try {
       answer = readAnswer(body);
@@ -94,22 +95,25 @@ export class Exchange implements Dispatcher.DispatchHandler, Pending {
     this.#options.settle(null, answer);
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController | null, cause: Error): void {
-    this.#fail({ read: false, kind: 'transient', why: 'connection' }, cause);
+  fail(cause: unknown, stale: boolean): void {
+    if (this.#state === 'SETTLED') return;
+    if (stale && this.#options.fetch.kind === 'query') this.#options.repeat(this);
+    else {
+      const kind = cause instanceof BrokenResponse ? 'permanent' : 'transient';
+      this.#fail({ read: false, kind, why: 'connection' }, cause);
+    }
   }
 
   #close(): void {
-    this.#state = 'settled';
+    this.#state = 'SETTLED';
     this.#options.sweep.delete(this);
   }
 
   #fail(verdict: Verdict & { read: false }, cause: unknown): void {
-    if (this.#state === 'settled') return;
+    if (this.#state === 'SETTLED') return;
     this.#close();
     const { subgraph, fetch } = this.#options;
-    const sent = this.#controller !== null;
+    const sent = this.#cut !== null;
     this.#options.settle(callFailure({ ...verdict, subgraph, fetch, cause, sent }), null);
-    // Closes the connection: what is left of the response is of no use to anyone.
-    this.#controller?.abort(new CallerGone('The exchange is over.'));
   }
 }

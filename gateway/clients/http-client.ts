@@ -1,4 +1,3 @@
-import { Pool } from 'undici';
 import { SystemUnavailable } from '../../platform/system-error.ts';
 import { describeSubgraphError } from '../errors.ts';
 import type { GatewayRequest } from '../request.ts';
@@ -8,6 +7,8 @@ import type { CallObserver, ObservedCall } from './call-observer.ts';
 import { Circuit, openForMs } from './circuit.ts';
 import { DeadlineSweep } from './deadline-sweep.ts';
 import { Exchange, type Settle } from './exchange.ts';
+import { ConnectionPool } from './http1/connection-pool.ts';
+import { headerLine, requestHead } from './http1/request-head.ts';
 import { RetryBudget } from './retry-budget.ts';
 
 export interface HttpClientOptions {
@@ -27,7 +28,10 @@ export interface HttpClientOptions {
 
 const defaults = { connections: 64, maxInFlight: 1_024, maxBytes: 8 * 1_024 * 1_024 };
 
-const connectTimeoutMs = 3_000;
+const fixedHeaders = {
+  'content-type': 'application/json',
+  accept: 'application/graphql-response+json, application/json',
+};
 
 /** Names how many milliseconds are left; a subgraph that reads it need not work for nobody. */
 export const deadlineHeader = 'x-deadline-ms';
@@ -60,8 +64,8 @@ interface Call {
 class HttpClient implements SubgraphClient {
   readonly name: string;
   readonly #options: HttpClientOptions & typeof defaults;
-  readonly #pool: Pool;
-  readonly #path: string;
+  readonly #pool: ConnectionPool;
+  readonly #head: string;
   readonly #sweep = new DeadlineSweep();
   readonly #retries = new RetryBudget();
   readonly #circuit = new Circuit();
@@ -72,16 +76,8 @@ class HttpClient implements SubgraphClient {
     const url = new URL(options.url);
     this.name = options.name;
     this.#options = { ...defaults, ...options };
-    this.#path = url.pathname + url.search;
-    this.#pool = new Pool(url.origin, {
-      connections: this.#options.connections,
-      pipelining: 1,
-      allowH2: false,
-      // The sweep keeps all deadlines of calls; only connecting has one of its own.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      connect: { timeout: connectTimeoutMs },
-    });
+    this.#head = requestHead(url, fixedHeaders);
+    this.#pool = new ConnectionPool(url, this.#options.connections);
   }
 
   send(fetch: SubgraphFetch, request: GatewayRequest): Promise<SubgraphAnswer> {
@@ -177,39 +173,28 @@ class HttpClient implements SubgraphClient {
       subgraph: this.name,
       fetch,
       request,
+      head: this.#head + this.#headers(request, observed),
+      body: this.#body(fetch),
       maxBytes,
       sweep: this.#sweep,
       settle: (failure, answer) =>
         settle(failure, answer?.errors ? describeErrors(answer, maskErrors) : answer),
+      repeat: (again) => this.#pool.dispatch(again),
     });
-    this.#pool.dispatch(
-      {
-        path: this.#path,
-        method: 'POST',
-        headers: this.#headers(request, observed),
-        body: this.#body(fetch),
-      },
-      exchange,
-    );
+    this.#pool.dispatch(exchange);
   }
 
-  #headers(request: GatewayRequest, observed: ObservedCall | undefined): string[] {
-    const headers = [
-      'content-type',
-      'application/json',
-      'accept',
-      'application/graphql-response+json, application/json',
-      deadlineHeader,
-      String(Math.max(1, Math.ceil(request.deadlineAt - performance.now()))),
-    ];
+  #headers(request: GatewayRequest, observed: ObservedCall | undefined): string {
+    const leftMs = Math.max(1, Math.ceil(request.deadlineAt - performance.now()));
     const traceparent = observed?.traceparent;
+    let text = `${deadlineHeader}: ${leftMs}\r\n`;
     for (const name in request.forward)
       if (name !== 'traceparent' || traceparent === undefined)
-        headers.push(name, request.forward[name] ?? '');
-    if (traceparent !== undefined) headers.push('traceparent', traceparent);
+        text += headerLine(name, request.forward[name] ?? '');
+    if (traceparent !== undefined) text += headerLine('traceparent', traceparent);
     const ours = this.#options.headersFor?.(request);
-    for (const name in ours) headers.push(name, ours[name] ?? '');
-    return headers;
+    for (const name in ours) text += headerLine(name, ours[name] ?? '');
+    return text;
   }
 
   #body(fetch: SubgraphFetch): string {

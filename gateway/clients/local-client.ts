@@ -66,6 +66,7 @@ const inTime = (
   new Promise((resolve, reject) => {
     const startedAt = performance.now();
     const pending = {
+      place: -1,
       deadlineAt: call.request.deadlineAt,
       isAbandoned: () => call.request.signal.aborted,
       giveUp: (why: 'deadline' | 'abandoned'): void => {

@@ -11,6 +11,7 @@ const graceMs = 50;
  */
 export class AnswerGuard implements Pending {
   readonly deadlineAt: number;
+  place = -1;
   readonly #request: ClientRequest;
   readonly #response: ServerResponse;
   readonly #late: (response: ServerResponse) => void;
