@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import {
   type CryptoKey,
+  errors,
   exportJWK,
   exportPKCS8,
   generateKeyPair,
@@ -18,6 +19,13 @@ import type { Identity } from './identity.ts';
 /** Why a token does not hold; for the log, never for the client. */
 export class InvalidToken extends Error {
   override readonly name = 'InvalidToken';
+  /** True for a token that did hold once: its bearer may come back with a fresh one. */
+  readonly expired: boolean;
+
+  constructor(message: string, expired = false) {
+    super(message);
+    this.expired = expired;
+  }
 }
 
 /** A token that holds. */
@@ -106,7 +114,8 @@ const verifyWith = async (
     return { identity: identityIn(payload), expiresAt };
   } catch (error) {
     if (error instanceof InvalidToken) throw error;
-    throw new InvalidToken(error instanceof Error ? error.message : String(error));
+    const expired = error instanceof errors.JWTExpired;
+    throw new InvalidToken(error instanceof Error ? error.message : String(error), expired);
   }
 };
 

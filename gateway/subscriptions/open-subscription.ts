@@ -108,10 +108,17 @@ const sharingKey = (
     scope?.facilityIds,
   ]);
 
+/** A subscription that is on its wire. */
+export interface Joined {
+  readonly leave: () => void;
+  /** The cursor after which it would have to go on elsewhere. */
+  readonly cursor: () => string;
+}
+
 /** A subscription that is planned and allowed, and waits for its wire. */
 export interface OpenedSubscription {
-  /** Joins the fan-out; everything after the client's cursor goes to the outlet. Returns how to leave. */
-  readonly begin: (outlet: Outlet) => () => void;
+  /** Joins the fan-out; everything after the client's cursor goes to the outlet. */
+  readonly begin: (outlet: Outlet) => Joined;
 }
 
 /**
@@ -130,6 +137,10 @@ export const openSubscription = (
     throw new GraphQLError(`The field ${subscription.fieldName} cannot be subscribed to here.`);
   const variables = request.variables ?? {};
   const filter = field.filter(subscription.arguments(variables));
+  if (session.identity !== null && field.mayFollow?.(filter, session.identity) === false)
+    throw new GraphQLError('You may see nothing of what this subscription asks for.', {
+      extensions: { code: 'FORBIDDEN' },
+    });
   const start = hub.fanOut.startOf(cursorIn(request, filter.after));
   const scope = scopeOf(session.identity);
   const key = sharingKey(request, subscription, scope);
@@ -151,7 +162,10 @@ export const openSubscription = (
       hub.fanOut.join(subscriber, key, () =>
         replannable(hub, admitted, { variables, identity: scope }, { subscription, field }),
       );
-      return () => hub.fanOut.leave(subscriber);
+      return {
+        leave: () => hub.fanOut.leave(subscriber),
+        cursor: () => hub.fanOut.cursors.write(subscriber.sent),
+      };
     },
   };
 };

@@ -3,6 +3,7 @@ import { GraphQLError } from 'graphql';
 import { OperationRefused } from '../execution/operation-refused.ts';
 import type { OperationRequest } from '../http/operation-request.ts';
 import type { GatewayRequest } from '../request.ts';
+import type { ConnectionQuota } from './connection-quota.ts';
 import { eventStream, multipart, openStream } from './event-stream.ts';
 import { openSubscription, type SubscriptionHub } from './open-subscription.ts';
 import type { Session } from './session.ts';
@@ -22,8 +23,15 @@ const refusalsOf = (error: unknown): readonly GraphQLError[] => {
   return error instanceof GraphQLError ? [error] : [new GraphQLError('Internal server error')];
 };
 
+const statusOf = (error: unknown): number => {
+  if (!(error instanceof GraphQLError)) return 500;
+  const { code } = error.extensions;
+  if (code === 'CONNECTION_LIMIT_EXCEEDED') return 429;
+  return code === 'FORBIDDEN' ? 403 : 400;
+};
+
 const refuse = (response: ServerResponse, error: unknown): void => {
-  const status = error instanceof OperationRefused ? error.status : 400;
+  const status = error instanceof OperationRefused ? error.status : statusOf(error);
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
   response.end(JSON.stringify({ errors: refusalsOf(error).map((one) => one.toJSON()) }));
 };
@@ -47,7 +55,7 @@ const answerOnce = async (outlet: Outlet, answer: Promise<string>): Promise<void
  * before. Answers refusals as plain JSON, before any stream begins.
  */
 export const serveStream = async (
-  hub: SubscriptionHub,
+  { hub, quota }: { hub: SubscriptionHub; quota: ConnectionQuota },
   exchange: { incoming: IncomingMessage; response: ServerResponse; wording: Wording },
   asked: { request: OperationRequest; session: Session; gatewayRequest: GatewayRequest },
 ): Promise<void> => {
@@ -62,9 +70,14 @@ export const serveStream = async (
       return;
     }
     const opened = openSubscription(hub, { request, admitted }, asked.session);
+    const { identity } = asked.session;
+    const release = identity === null ? null : quota.take(identity.subject);
     let leave = (): void => undefined;
-    const outlet = openStream(response, wording, () => leave());
-    leave = opened.begin(outlet);
+    const outlet = openStream(response, wording, () => {
+      leave();
+      release?.();
+    });
+    ({ leave } = opened.begin(outlet));
     closeAtExpiry(response, outlet, asked.session);
   } catch (error) {
     refuse(response, error);

@@ -1,6 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SubscriptionTransports } from '../http/subscription-transports.ts';
 import type { GatewayRequest } from '../request.ts';
+import {
+  type ConnectionLimits,
+  ConnectionQuota,
+  defaultConnectionLimits,
+} from './connection-quota.ts';
 import type { SubscriptionHub } from './open-subscription.ts';
 import type { Authenticate } from './session.ts';
 import { serveStream, streamWanted } from './stream-door.ts';
@@ -12,6 +17,7 @@ export interface TransportOptions {
   readonly authenticate: Authenticate;
   readonly maxMessageBytes: number;
   readonly operationWithinMs: number;
+  readonly limits?: Partial<ConnectionLimits>;
 }
 
 /** Over how long the sockets are closed on a restart, so that not all clients come back at once; in milliseconds. */
@@ -22,7 +28,14 @@ export const openSubscriptionTransports = (
   options: TransportOptions,
 ): SubscriptionTransports & { readonly connections: () => number } => {
   const { hub, authenticate, operationWithinMs } = options;
-  const door = openWebSocketDoor(options);
+  const limits = { ...defaultConnectionLimits, ...options.limits };
+  const quota = new ConnectionQuota(limits.connectionsPerPrincipal);
+  const door = openWebSocketDoor({
+    ...options,
+    limits,
+    quota,
+    headCursor: () => hub.fanOut.headCursor(),
+  });
   const deadline = (identity: GatewayRequest['identity']): GatewayRequest => ({
     identity,
     forward: {},
@@ -42,7 +55,7 @@ export const openSubscriptionTransports = (
     const session = await authenticate(incoming.headers.authorization);
     const gatewayRequest = deadline(identity);
     await serveStream(
-      hub,
+      { hub, quota },
       { incoming, response, wording },
       { request, session: { ...session, identity }, gatewayRequest },
     );

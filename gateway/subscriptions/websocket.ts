@@ -1,28 +1,44 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex, Writable } from 'node:stream';
-import type { ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql';
+import type {
+  ExecutionArgs,
+  ExecutionResult,
+  FormattedExecutionResult,
+  GraphQLError,
+} from 'graphql';
 import { GraphQLError as Refusal } from 'graphql';
-import { CloseCode, type Context, type SubscribePayload } from 'graphql-ws';
+import type { SubscribePayload } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { OperationRefused } from '../execution/operation-refused.ts';
 import type { Prepared } from '../execution/prepared.ts';
 import type { OperationRequest } from '../http/operation-request.ts';
 import type { GatewayRequest } from '../request.ts';
+import type { ConnectionLimits } from './connection-quota.ts';
 import { textFrame } from './frame.ts';
+import { HeldSubscription } from './held-subscription.ts';
 import {
   type OpenedSubscription,
   openSubscription,
   type SubscriptionHub,
 } from './open-subscription.ts';
 import { type ParkedIterator, parkedIterator } from './parked-iterator.ts';
-import type { Authenticate, Session } from './session.ts';
+import type { Session } from './session.ts';
+import {
+  type Extra,
+  leaveSocket,
+  letIn,
+  renew,
+  type SocketAccess,
+  type SocketContext,
+} from './socket-access.ts';
+import type { SocketSession } from './socket-session.ts';
 import type { Outlet } from './subscriber.ts';
 
 /** What the WebSocket transport needs besides the hub. */
-export interface WebSocketOptions {
+export interface WebSocketOptions extends SocketAccess {
   readonly hub: SubscriptionHub;
-  readonly authenticate: Authenticate;
+  readonly limits: ConnectionLimits;
   /** The largest message a client may send, in bytes. */
   readonly maxMessageBytes: number;
   /** How long a query or mutation over the socket may take, in milliseconds. */
@@ -37,13 +53,6 @@ export interface WebSocketDoor {
   readonly connections: () => number;
 }
 
-interface Extra extends Record<PropertyKey, unknown> {
-  readonly socket: WebSocket;
-  readonly request: IncomingMessage;
-  session?: Session;
-  expiry?: NodeJS.Timeout;
-}
-
 /** What a query or mutation over the socket needs when its turn comes. */
 interface Queried {
   readonly prepared: Prepared;
@@ -54,6 +63,9 @@ interface Queried {
 /** What a subscription needs when its turn comes. */
 interface Subscribed {
   readonly opened: OpenedSubscription;
+  readonly request: OperationRequest;
+  readonly session: Session;
+  readonly holder: SocketSession;
   readonly id: string;
   readonly socket: WebSocket;
   /** Makes the protocol library forget the operation, so that it sends nothing more for it. */
@@ -99,45 +111,28 @@ const outletFor = ({ socket, id, forget }: Subscribed, parked: ParkedIterator): 
   };
 };
 
-const authorizationOf = (
-  params: Readonly<Record<string, unknown>> | undefined,
-  request: IncomingMessage,
-): string | undefined => {
-  const given = params?.['authorization'] ?? params?.['Authorization'];
-  return typeof given === 'string' ? given : request.headers.authorization;
-};
-
-const nobody: Session = { identity: null, expiresAt: null };
-
-/** Lets a client in, or closes with 4403, which tells stock clients to come back with a fresh token. */
-const connect = async (
-  { hub, authenticate }: WebSocketOptions,
-  context: Context<Record<string, unknown>, Extra>,
-): Promise<Record<string, unknown> | false> => {
-  const { extra } = context;
-  const session = await authenticate(
-    authorizationOf(context.connectionParams, extra.request),
-  ).catch(() => null);
-  if (session === null) {
-    extra.socket.close(CloseCode.Forbidden, 'The token is not valid');
-    return false;
-  }
-  extra.session = session;
-  if (session.expiresAt !== null)
-    extra.expiry = setTimeout(
-      () => extra.socket.close(CloseCode.Forbidden, 'The token has expired'),
-      Math.min(session.expiresAt - Date.now(), 2 ** 31 - 1),
+const checkOperations = (
+  { operationsPerConnection: limit }: ConnectionLimits,
+  { subscriptions }: SocketContext,
+): void => {
+  const open = Object.keys(subscriptions).length;
+  if (open > limit)
+    throw OperationRefused.because(
+      'SUBSCRIPTION_LIMIT_EXCEEDED',
+      `The connection has ${open} operations open; the limit is ${limit}.`,
+      429,
     );
-  return { cursor: hub.fanOut.headCursor() };
 };
 
 /** Plans one operation. Everything that can be refused is refused here: anything thrown would close the whole socket. */
 const prepareOperation = async (
-  { hub }: WebSocketOptions,
-  context: Context<Record<string, unknown>, Extra>,
+  { hub, limits }: WebSocketOptions,
+  context: SocketContext,
   [id, payload]: readonly [string, SubscribePayload],
 ): Promise<ExecutionArgs | readonly GraphQLError[]> => {
-  const session = context.extra.session ?? nobody;
+  const { socket, holder } = context.extra;
+  if (holder === undefined) throw new Error('An operation came before its connection.');
+  const session = holder.current;
   const request: OperationRequest = {
     query: payload.query,
     operationName: payload.operationName ?? undefined,
@@ -146,6 +141,7 @@ const prepareOperation = async (
     documentId: undefined,
   };
   try {
+    checkOperations(limits, context);
     const admitted = await hub.admit(request, session.identity);
     const { prepared } = admitted;
     const args = {
@@ -162,11 +158,22 @@ const prepareOperation = async (
     const forget = (): void => {
       Reflect.deleteProperty(context.subscriptions, id);
     };
-    const subscribed: Subscribed = { opened, id, socket: context.extra.socket, forget };
+    const subscribed: Subscribed = { opened, request, session, holder, id, socket, forget };
     return { ...args, contextValue: subscribed };
   } catch (error) {
     return graphQLErrorsOf(error);
   }
+};
+
+/** Puts a subscription on the wire. Returns how to end it. */
+const follow = (
+  hub: SubscriptionHub,
+  subscribed: Subscribed,
+  parked: ParkedIterator,
+): (() => void) => {
+  const { opened, request, session, holder } = subscribed;
+  const asked = { hub, request, outlet: outletFor(subscribed, parked) };
+  return holder.hold(new HeldSubscription(asked, opened), session);
 };
 
 const runQuery = async (
@@ -180,6 +187,15 @@ const runQuery = async (
     signal: AbortSignal.timeout(withinMs),
   };
   return JSON.parse(await prepared.execute(request.variables, gatewayRequest));
+};
+
+const serverTypes: ReadonlySet<unknown> = new Set(['connection_ack', 'next', 'error']);
+
+/** graphql-ws takes what only a server may send for a fault of its own (4500); this makes it the invalid message that it is. */
+const refuseServerMessages = (key: string, value: unknown): unknown => {
+  if (key === '' && serverTypes.has((value as { readonly type?: unknown } | null)?.type))
+    throw new Error('This is for the server to send.');
+  return value;
 };
 
 /** Closes the clients one after the other, so that they do not all come back at once. */
@@ -207,17 +223,30 @@ export const openWebSocketDoor = (options: WebSocketOptions): WebSocketDoor => {
   });
   useServer<Record<string, unknown>, Extra>(
     {
-      onConnect: (context) => connect(options, context),
-      onDisconnect: (context) => clearTimeout(context.extra.expiry),
-      onClose: (context) => clearTimeout(context.extra.expiry),
+      onConnect: (context) => letIn(options, context),
+      onPing: (context, payload) => renew(options, context, payload),
+      onClose: leaveSocket,
+      jsonMessageReviver: refuseServerMessages,
       onSubscribe: async (context, id, payload) => {
+        const { ids } = context.extra;
+        ids?.begin(id, payload);
         const answer = await prepareOperation(options, context, [id, payload]);
-        return 'schema' in answer ? answer : [...answer];
+        await ids?.pass(id, payload);
+        if ('schema' in answer) return answer;
+        ids?.end(id);
+        return [...answer];
+      },
+      onOperation: ({ extra }, id, payload) => extra.ids?.pass(id, payload),
+      // The result is text that was parsed: its errors are plain already, where graphql-ws would turn them into that.
+      onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,
+      onComplete: async ({ extra }, id, payload) => {
+        await extra.ids?.pass(id, payload);
+        extra.ids?.end(id);
       },
       execute: (args) => runQuery(args.contextValue as Queried, options.operationWithinMs),
       subscribe: (args) => {
         const subscribed = args.contextValue as Subscribed;
-        return parkedIterator((parked) => subscribed.opened.begin(outletFor(subscribed, parked)));
+        return parkedIterator((parked) => follow(options.hub, subscribed, parked));
       },
     },
     server,

@@ -1,6 +1,6 @@
 import type { Event } from '../../platform/event.ts';
 import { type Identity, seesFacility } from '../../platform/identity.ts';
-import type { SubscriptionField } from './subscription-field.ts';
+import type { EventFilter, SubscriptionField } from './subscription-field.ts';
 import type {
   DocumentType,
   SubscriptionDocumentStatusChangedArgs,
@@ -22,6 +22,9 @@ const mayRead = (event: Event, identity: Identity): boolean =>
   event.facilityId === null
     ? identity.facilityIds === 'ALL'
     : seesFacility(identity, event.facilityId);
+
+const mayFollow = ({ equals }: EventFilter, identity: Identity): boolean =>
+  equals['facilityId']?.some((id) => seesFacility(identity, id)) ?? true;
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 const reference = (id: string | null): { readonly id: string } | null =>
@@ -70,6 +73,7 @@ export const documentStatusChanged: SubscriptionField = {
     const { documentTypes: documentType, ...rest } = filter ?? {};
     return { equals: wanted({ documentType, ...rest }), after: after ?? null };
   },
+  mayFollow,
   mayRead,
   documentKey: ({ subjectType, subjectId }) => `${subjectType}/${subjectId}`,
   toRoot: (event) => ({
@@ -101,6 +105,7 @@ export const purchaseOrderStatusChanged: SubscriptionField = {
     const equals = wanted({ documentType: 'PURCHASE_ORDER', documentId, ...rest });
     return { equals, after: after ?? null };
   },
+  mayFollow,
   mayRead,
   // Each axis has a latest state of its own.
   documentKey: ({ subjectId, data }) => `${subjectId}/${text(data['axis']) ?? 'DOCUMENT'}`,

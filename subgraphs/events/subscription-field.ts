@@ -18,6 +18,8 @@ export interface SubscriptionField {
   readonly keys: (event: Event) => Readonly<Record<string, string | null>>;
   /** Takes the field's coerced arguments apart. */
   readonly filter: (args: Readonly<Record<string, unknown>>) => EventFilter;
+  /** False when nothing that the filter lets through could ever be shown to this reader. */
+  readonly mayFollow?: (filter: EventFilter, identity: Identity) => boolean;
   readonly mayRead: (event: Event, identity: Identity) => boolean;
   /** Names the document whose latest state is enough for a slow reader. */
   readonly documentKey: (event: Event) => string;

@@ -1,20 +1,19 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse } from 'graphql';
 import { localClient } from '../../../gateway/clients/local-client.ts';
 import { createEngine } from '../../../gateway/execution/engine.ts';
-import { Admission } from '../../../gateway/http/admission.ts';
-import { type OperationRequest, operationInBody } from '../../../gateway/http/operation-request.ts';
-import { defaultLimits } from '../../../gateway/limits/limits.ts';
-import { PersistedOperations } from '../../../gateway/persisted/persisted-operations.ts';
+import { InvalidToken } from '../../../gateway/http/invalid-token.ts';
+import { startGatewayServer } from '../../../gateway/http/server.ts';
+import type { ConnectionLimits } from '../../../gateway/subscriptions/connection-quota.ts';
 import { FanOut } from '../../../gateway/subscriptions/fan-out.ts';
-import type { SubscriptionHub } from '../../../gateway/subscriptions/open-subscription.ts';
 import type { Authenticate } from '../../../gateway/subscriptions/session.ts';
-import { serveStream, streamWanted } from '../../../gateway/subscriptions/stream-door.ts';
 import type { SubscriptionField } from '../../../gateway/subscriptions/subscription-field.ts';
-import { openWebSocketDoor } from '../../../gateway/subscriptions/websocket.ts';
+import { openSubscriptionTransports } from '../../../gateway/subscriptions/transports.ts';
+import { createSupergraph } from '../../../gateway/supergraph.ts';
 import { freePort } from '../../../platform/free-port.ts';
+import { seesFacility } from '../../../platform/identity.ts';
 import { ringLog } from './ring-log.ts';
 
 const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])`;
@@ -29,13 +28,20 @@ const subgraphs = {
   },
   orders: {
     typeDefs: parse(`${link}
-      type Query { order(id: ID!): Order }
+      type Query { order(id: ID!): Order broken: String }
+      type Mutation { rename(id: ID!, number: String!): Order! }
       type Order @key(fields: "id") { id: ID! number: String! }`),
     resolvers: {
-      Query: { order: (_: unknown, { id }: { id: string }) => ({ id }) },
+      Query: {
+        order: (_: unknown, { id }: { id: string }) => ({ id }),
+        broken: () => {
+          throw new Error('It is broken.');
+        },
+      },
+      Mutation: { rename: (_: unknown, args: { id: string; number: string }) => args },
       Order: {
         __resolveReference: ({ id }: { id: string }) => ({ id }),
-        number: ({ id }: { id: string }) => `No. ${id}`,
+        number: ({ id, number }: { id: string; number?: string }) => number ?? `No. ${id}`,
       },
     },
   },
@@ -49,96 +55,102 @@ const orderChanged: SubscriptionField = {
     equals: typeof facilityId === 'string' ? { facilityId: [facilityId] } : {},
     after: typeof after === 'string' ? after : null,
   }),
-  mayRead: () => true,
+  mayFollow: ({ equals }, identity) =>
+    equals['facilityId']?.some((id) => seesFacility(identity, id)) ?? true,
+  mayRead: ({ facilityId }, identity) => seesFacility(identity, facilityId ?? ''),
   documentKey: (event) => event.subjectId,
   toRoot: (event) => ({
     orderChanged: { id: event.id, to: event.data['to'], order: { id: event.subjectId } },
   }),
 };
 
-const bodyOf = async (request: IncomingMessage): Promise<OperationRequest> => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return operationInBody(Buffer.concat(chunks).toString());
-};
+/** What a test may choose. */
+export interface OrderHubOptions {
+  readonly authenticate?: Authenticate;
+  readonly limits?: Partial<ConnectionLimits>;
+  /** The port of a hub that was there before. */
+  readonly port?: number;
+  readonly log?: ReturnType<typeof ringLog>;
+}
 
-/** A small federated hub whose events the test writes itself; every door of the product's own is open. */
-export const startOrderHub = async (
-  authenticate: Authenticate = async () => ({ identity: null, expiresAt: null }),
-) => {
-  const composed = composeServices(
+const composed = (): string => {
+  const { errors, supergraphSdl } = composeServices(
     Object.entries(subgraphs).map(([name, { typeDefs }]) => ({ name, typeDefs, url: 'local' })),
   );
-  if (composed.errors !== undefined) throw new Error(composed.errors.join('\n'));
+  if (errors !== undefined) throw new Error(errors.join('\n'));
+  return supergraphSdl;
+};
+
+const openClients = () => {
   const clients = new Map(
     Object.entries(subgraphs).map(([name, definition]) => {
       const schema = buildSubgraphSchema([definition]);
       return [name, localClient({ name, schema, contextFor: () => ({}) })] as const;
     }),
   );
-  const clientOf = (name: string) => {
+  return (name: string) => {
     const client = clients.get(name);
     if (client === undefined) throw new Error(`There is no subgraph ${name}.`);
     return client;
   };
-  const engine = await createEngine({ supergraphSdl: composed.supergraphSdl, client: clientOf });
-  const log = ringLog();
+};
+
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+const anybody: Authenticate = async () => ({ identity: null, expiresAt: null });
+
+/** A small federated hub whose events the test writes itself, behind the product's own server. */
+export const startOrderHub = async (options: OrderHubOptions = {}) => {
+  const { authenticate = anybody, log = ringLog(), limits = {} } = options;
+  const client = openClients();
+  const supergraph = await createSupergraph({
+    sdl: composed(),
+    createEngine: (supergraphSdl) => createEngine({ supergraphSdl, client }),
+    log: silent,
+  });
   const fanOut = await FanOut.open(log, 'secret');
-  const admission = new Admission({
-    engine: () => engine,
-    limits: defaultLimits,
-    persisted: new PersistedOperations({ safelist: null, registeredOnly: false }),
-    introspection: true,
+  const identify = async ({ authorization }: IncomingHttpHeaders) =>
+    authenticate(authorization).then(
+      ({ identity }) => identity,
+      () => {
+        throw new InvalidToken('It does not hold.');
+      },
+    );
+  const server = await startGatewayServer({
+    supergraph,
+    port: options.port ?? (await freePort()),
+    authenticate: identify,
+    production: false,
+    log: silent,
+    drainTimes: { graceMs: 10 },
+    subscriptions: (admission) =>
+      openSubscriptionTransports({
+        hub: {
+          fanOut,
+          admit: (request, identity) => admission.admit(request, identity),
+          engine: supergraph.current,
+          fields: new Map([[orderChanged.name, orderChanged]]),
+          executeEvent: (subscription, variables, root, request) =>
+            client('events').executeEvent({ ...subscription.primary, variables }, root, request),
+          answerWithinMs: 2000,
+        },
+        authenticate,
+        limits,
+        maxMessageBytes: 256 * 1024,
+        operationWithinMs: 2000,
+      }),
   });
-  const hub: SubscriptionHub = {
-    fanOut,
-    admit: (request, identity) => admission.admit(request, identity),
-    engine: () => engine,
-    fields: new Map([[orderChanged.name, orderChanged]]),
-    executeEvent: (subscription, variables, root, request) =>
-      clientOf('events').executeEvent({ ...subscription.primary, variables }, root, request),
-    answerWithinMs: 2000,
-  };
-  const door = openWebSocketDoor({
-    hub,
-    authenticate,
-    maxMessageBytes: 256 * 1024,
-    operationWithinMs: 2000,
-  });
-  const server = createServer(async (incoming, response) => {
-    const wording = streamWanted(incoming);
-    const request = await bodyOf(incoming);
-    const session = await authenticate(incoming.headers.authorization);
-    const gatewayRequest = {
-      identity: null,
-      forward: {},
-      deadlineAt: performance.now() + 2000,
-      signal: AbortSignal.timeout(2000),
-    };
-    if (wording !== null)
-      return serveStream(
-        hub,
-        { incoming, response, wording },
-        { request, session, gatewayRequest },
-      );
-    const { prepared } = await admission.admit(request, session.identity);
-    response.setHeader('content-type', 'application/json');
-    response.end(await prepared.execute(request.variables, gatewayRequest));
-  });
-  server.on('upgrade', door.upgrade);
-  const port = await freePort();
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
     log,
     fanOut,
-    door,
-    http: `http://127.0.0.1:${port}/graphql`,
-    ws: `ws://127.0.0.1:${port}/graphql`,
+    supergraph,
+    http: server.url,
+    ws: server.url.replace('http', 'ws'),
     close: async () => {
-      await door.drain(0);
-      fanOut.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await server.drain();
+      await supergraph.close();
     },
   };
 };
+
+export type OrderHub = Awaited<ReturnType<typeof startOrderHub>>;
