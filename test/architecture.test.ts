@@ -21,7 +21,9 @@ const rules: readonly Rule[] = [
   { folder: 'workflows', may: [/^platform\//, /^subgraphs\/[^/]+\/(ports\.ts$|rules\/)/] },
   { folder: 'gateway', may: [/^platform\//, /^schema\//] },
   { folder: 'schema', may: [/^platform\//] },
-  { folder: 'console', may: [/^schema\/(supergraph|shared)\.graphql$/] },
+  // Goes to others as it is.
+  { folder: 'client', may: [] },
+  { folder: 'console', may: [/^client\//, /^schema\/(supergraph|shared)\.graphql$/] },
 ];
 
 /** Wiring files see what they wire. */

@@ -44,7 +44,7 @@ export const query = '{ order(id: "7") { number } }';
 export const subscription = 'subscription { orderChanged { to } }';
 export const subscribe = (id: unknown, payload: unknown) => ({ id, type: 'subscribe', payload });
 export const complete = (id: string) => ({ id, type: 'complete' });
-export const answer = { data: { order: { number: 'No. 7' } } };
+const answer = { data: { order: { number: 'No. 7' } } };
 export const next = (id: string, payload: unknown = answer) => ({ id, type: 'next', payload });
 export const changed = (id: string) =>
   next(id, {

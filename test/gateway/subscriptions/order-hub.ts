@@ -68,8 +68,7 @@ const orderChanged: SubscriptionField = {
 export interface OrderHubOptions {
   readonly authenticate?: Authenticate;
   readonly limits?: Partial<ConnectionLimits>;
-  /** The port of a hub that was there before. */
-  readonly port?: number;
+  /** The log of a hub that was there before. */
   readonly log?: ReturnType<typeof ringLog>;
 }
 
@@ -118,7 +117,7 @@ export const startOrderHub = async (options: OrderHubOptions = {}) => {
     );
   const server = await startGatewayServer({
     supergraph,
-    port: options.port ?? (await freePort()),
+    port: await freePort(),
     authenticate: identify,
     production: false,
     log: silent,
@@ -146,6 +145,7 @@ export const startOrderHub = async (options: OrderHubOptions = {}) => {
     supergraph,
     http: server.url,
     ws: server.url.replace('http', 'ws'),
+    drain: server.drain,
     close: async () => {
       await server.drain();
       await supergraph.close();
