@@ -9,6 +9,7 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 
 const sources = (): readonly string[] => [
   join(here, '../package-lock.json'),
+  ...readdirSync(join(here, '../client')).map((file) => join(here, '../client', file)),
   ...['index.html', 'explorer.html', 'vite.config.ts'].map((file) => join(here, file)),
   ...readdirSync(join(here, 'src')).map((file) => join(here, 'src', file)),
 ];

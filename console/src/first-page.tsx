@@ -1,14 +1,7 @@
 import { useEffect } from 'react';
-import { useQuery, useSubscription } from 'urql';
-import {
-  type HealthRow,
-  overviewQuery,
-  type RequestRow,
-  type StatusChange,
-  statusSubscription,
-} from './operations.ts';
-
-const remembered = 60;
+import { useQuery } from 'urql';
+import { type HealthRow, overviewQuery, type RequestRow, type StatusChange } from './operations.ts';
+import { useLive } from './use-live.ts';
 
 const clock = (instant: string): string =>
   new Date(instant).toLocaleTimeString([], { hour12: false });
@@ -121,17 +114,11 @@ const Live = ({ changes }: { readonly changes: readonly StatusChange[] }) => (
   </section>
 );
 
-/** Newest first, bounded. */
-const collect = (
-  changes: readonly StatusChange[] = [],
-  message: { readonly documentStatusChanged: StatusChange },
-): readonly StatusChange[] => [message.documentStatusChanged, ...changes].slice(0, remembered);
-
 /** How the systems are, what is in flight and whom it waits for, and what changes right now. */
-export const FirstPage = () => {
+export const FirstPage = ({ token }: { readonly token: string }) => {
   const [overview, refresh] = useQuery({ query: overviewQuery });
-  const [live] = useSubscription({ query: statusSubscription }, collect);
-  const newest = live.data?.[0]?.id;
+  const changes = useLive(token);
+  const newest = changes[0]?.id;
   useEffect(() => {
     if (newest === undefined) return;
     // Many changes in a row make one new reading.
@@ -167,7 +154,7 @@ export const FirstPage = () => {
           </section>
         )}
       </div>
-      <Live changes={live.data ?? []} />
+      <Live changes={changes} />
     </div>
   );
 };

@@ -9,7 +9,8 @@ import './style.css';
 const Console = ({ personas }: { readonly personas: readonly Persona[] }) => {
   const [key, setKey] = useState(rememberedPersona);
   const persona = personas.find((one) => one.key === key) ?? personas[0];
-  const client = useMemo(() => createGraphClient(persona?.token ?? ''), [persona?.token]);
+  const token = persona?.token ?? '';
+  const client = useMemo(() => createGraphClient(token), [token]);
   const choose = (chosen: string): void => {
     rememberPersona(chosen);
     setKey(chosen);
@@ -34,7 +35,7 @@ const Console = ({ personas }: { readonly personas: readonly Persona[] }) => {
         </label>
       </header>
       <main key={persona?.key}>
-        <FirstPage />
+        <FirstPage token={token} />
       </main>
     </Provider>
   );
