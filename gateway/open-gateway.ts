@@ -9,6 +9,7 @@ import type { Route } from './http/route.ts';
 import { startGatewayServer } from './http/server.ts';
 import type { SubgraphClient } from './subgraph-client.ts';
 import { FanOut } from './subscriptions/fan-out.ts';
+import { logClient } from './subscriptions/log-client.ts';
 import type { SubscriptionField } from './subscriptions/subscription-field.ts';
 import { openSubscriptionTransports } from './subscriptions/transports.ts';
 import { createSupergraph } from './supergraph.ts';
@@ -64,10 +65,13 @@ const explained = (error: unknown, { host, port }: GatewayParts): unknown =>
 export const openGateway = async (
   parts: GatewayParts,
 ): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> => {
-  const { log, logger } = parts;
+  const { log, logger, events } = parts;
+  const ofLog = logClient(events, () => fanOut.headCursor());
+  const client = (name: string, url: string): SubgraphClient =>
+    name === events.name ? ofLog : parts.client(name, url);
   const supergraph = await createSupergraph({
     sdl: parts.supergraphSdl,
-    createEngine: (supergraphSdl) => createEngine({ supergraphSdl, client: parts.client }),
+    createEngine: (supergraphSdl) => createEngine({ supergraphSdl, client }),
     log: logger,
   });
   // Nothing is dropped from the log yet, so every cursor of this epoch can be resumed from.
@@ -91,7 +95,7 @@ export const openGateway = async (
           admit: (request, who) => admission.admit(request, who),
           fields: new Map(parts.subscriptionFields.map((field) => [field.name, field])),
           executeEvent: (subscription, variables, root, request) =>
-            parts.events.executeEvent({ ...subscription.primary, variables }, root, request),
+            events.executeEvent({ ...subscription.primary, variables }, root, request),
           answerWithinMs,
         },
         authenticate: session,

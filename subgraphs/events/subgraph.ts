@@ -10,6 +10,6 @@ export const subscriptionFields: readonly SubscriptionField[] = [
 
 /**
  * The event log as a subgraph. It needs no resolvers: a subscription operation is executed on the root value that
- * `toRoot` makes of an event, and the gateway does the delivering.
+ * `toRoot` makes of an event, a query on one that says where the log stands, and the gateway does the delivering.
  */
 export const createEventsSubgraph = (): Subgraph => buildSubgraph('events', {});

@@ -214,6 +214,12 @@ export type Quantity = {
   readonly value: Scalars['Decimal']['output'];
 };
 
+export type Query = {
+  readonly __typename?: 'Query';
+  /** Where the stream of status changes stands as this query begins. Asked for beside whatever else a query reads, and given to a subscription as `after` or `extensions.cursor`, it makes a snapshot that goes on live: no change between the two is missed. */
+  readonly statusCursor: Scalars['String']['output'];
+};
+
 /** Goods that came for an order. */
 export type Receipt = {
   readonly __typename?: 'Receipt';
@@ -350,6 +356,7 @@ export type ResolversTypes = {
   PurchaseOrderStatusChange: ResolverTypeWrapper<PurchaseOrderStatusChange>;
   PurchaseOrderStatusFilter: PurchaseOrderStatusFilter;
   Quantity: ResolverTypeWrapper<Quantity>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Receipt: ResolverTypeWrapper<Receipt>;
   Requisition: ResolverTypeWrapper<Requisition>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -378,6 +385,7 @@ export type ResolversParentTypes = {
   PurchaseOrderStatusChange: PurchaseOrderStatusChange;
   PurchaseOrderStatusFilter: PurchaseOrderStatusFilter;
   Quantity: Quantity;
+  Query: Record<PropertyKey, never>;
   Receipt: Receipt;
   Requisition: Requisition;
   Subscription: Record<PropertyKey, never>;
@@ -473,6 +481,10 @@ export type QuantityResolvers<ContextType = Context, ParentType extends Resolver
   value?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
 };
 
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  statusCursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type ReceiptResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Receipt'] = ResolversParentTypes['Receipt']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
@@ -505,6 +517,7 @@ export type Resolvers<ContextType = Context> = {
   PurchaseOrder?: PurchaseOrderResolvers<ContextType>;
   PurchaseOrderStatusChange?: PurchaseOrderStatusChangeResolvers<ContextType>;
   Quantity?: QuantityResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
   Receipt?: ReceiptResolvers<ContextType>;
   Requisition?: RequisitionResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
