@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { Event } from '../../platform/event.ts';
 import type { Engine } from '../execution/engine.ts';
+import { OperationRefused } from '../execution/operation-refused.ts';
 import type { PreparedSubscription } from '../execution/prepared-subscription.ts';
 import type { Admitted } from '../http/admission.ts';
 import type { OperationRequest } from '../http/operation-request.ts';
@@ -72,14 +73,22 @@ const replannable = (
   first: { subscription: PreparedSubscription; field: SubscriptionField },
 ): AnswerEvent => {
   let engine = hub.engine();
-  let { subscription } = first;
-  const current = async (): Promise<PreparedSubscription> => {
-    if (engine !== hub.engine()) {
-      engine = hub.engine();
-      const prepared = await engine.prepare(admitted.source, admitted.operationName);
-      subscription = prepared.subscription ?? subscription;
+  let plan: Promise<PreparedSubscription | OperationRefused> = Promise.resolve(first.subscription);
+  const replan = async (): typeof plan => {
+    try {
+      const { subscription } = await engine.prepare(admitted.source, admitted.operationName);
+      return subscription ?? first.subscription;
+    } catch (error) {
+      if (error instanceof OperationRefused) return error;
+      throw error;
     }
-    return subscription;
+  };
+  // Also the events that come while the operation is planned again wait for the new plan.
+  const current = (): typeof plan => {
+    if (engine === hub.engine()) return plan;
+    engine = hub.engine();
+    plan = replan();
+    return plan;
   };
   return async (event: Event) => {
     const gatewayRequest: GatewayRequest = {
@@ -89,6 +98,8 @@ const replannable = (
       signal: AbortSignal.timeout(hub.answerWithinMs),
     };
     const planned = await current();
+    if (planned instanceof OperationRefused)
+      return JSON.stringify({ errors: planned.errors, data: null });
     const variables = planned.primaryVariables(scope.variables);
     const root = first.field.toRoot(event);
     const primary = await hub.executeEvent(planned, variables, root, gatewayRequest);
