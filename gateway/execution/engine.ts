@@ -1,5 +1,7 @@
-import type { GraphQLSchema } from 'graphql';
+import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import type { MayPass } from '../access/demand.ts';
+import { type AccessRules, protectOperation } from '../access/protected-operation.ts';
 import type { SubgraphClient } from '../subgraph-client.ts';
 import { type LoadedSupergraph, loadSupergraph } from './planning/load-supergraph.ts';
 import { OperationPlanner } from './planning/operation-planner.ts';
@@ -19,6 +21,8 @@ export interface EngineOptions {
   readonly planDeadlineMs?: number;
   /** False sends every fetch of a plan alone and every representation as often as it occurs, as recorded audits expect. */
   readonly mergeFetches?: boolean;
+  /** Decides about @policy; without it, nobody passes any. */
+  readonly mayPass?: MayPass;
 }
 
 export interface EngineStats {
@@ -65,6 +69,8 @@ class SupergraphEngine implements Engine {
   readonly #prepared: LRUCache<string, Prepared>;
   readonly #inFlight = new Map<string, Promise<Prepared>>();
   readonly #mergeFetches: boolean;
+  /** Null when nothing in the supergraph is protected. */
+  readonly #access: AccessRules | null;
   #stats = { planCacheHits: 0, planCacheMisses: 0, planned: 0, planMsTotal: 0 };
 
   constructor(options: EngineOptions) {
@@ -72,6 +78,9 @@ class SupergraphEngine implements Engine {
     this.supergraphSdl = options.supergraphSdl;
     this.apiSchema = this.#supergraph.api;
     this.#mergeFetches = options.mergeFetches ?? true;
+    const { api: schema, protection } = this.#supergraph;
+    const { mayPass = () => false } = options;
+    this.#access = protection && { schema, protection, mayPass };
     this.#planner = new OperationPlanner(this.#supergraph, {
       supergraphSdl: options.supergraphSdl,
       deadlineMs: options.planDeadlineMs ?? defaultPlanDeadlineMs,
@@ -119,6 +128,14 @@ class SupergraphEngine implements Engine {
   async #prepare(source: string, operationName: string | undefined): Promise<Prepared> {
     const document = readDocument(this.apiSchema, source);
     const operation = chooseOperation(document, operationName);
+    const prepared = await this.#plan(document, operation);
+    return this.#access ? protectOperation(prepared, this.#access, this.#plan) : prepared;
+  }
+
+  readonly #plan = async (
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+  ): Promise<Prepared> => {
     const { planning, whole } = this.#supergraph;
     const { required, fetchedNames } = planning;
     const names = new PlannedNames(
@@ -126,7 +143,7 @@ class SupergraphEngine implements Engine {
       (name) => fetchedNames.has(name) || required.get(name) !== undefined,
     );
     const startedAt = performance.now();
-    const plan = await this.#planner.plan(names.document, operationName);
+    const plan = await this.#planner.plan(names.document, operation.name?.value);
     this.#stats.planned += 1;
     this.#stats.planMsTotal += performance.now() - startedAt;
     return prepareOperation({
@@ -140,7 +157,7 @@ class SupergraphEngine implements Engine {
       responseName: (name) => names.responseName(required.get(name)?.field ?? name),
       mergeFetches: this.#mergeFetches,
     });
-  }
+  };
 
   #client(name: string): SubgraphClient {
     const client = this.#clients.get(name);

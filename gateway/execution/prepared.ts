@@ -5,6 +5,7 @@ import {
   isInterfaceType,
   type OperationDefinitionNode,
 } from 'graphql';
+import type { Identity } from '../../platform/identity.ts';
 import type { GatewayRequest } from '../request.ts';
 import type { SubgraphClient } from '../subgraph-client.ts';
 import { checkAnswerable } from './planning/check-answerable.ts';
@@ -27,6 +28,21 @@ export interface Prepared {
    */
   readonly execute: (variables: Values | undefined, request: GatewayRequest) => Promise<string>;
   readonly subscription: PreparedSubscription | null;
+  /** Null: it reads nothing protected, so it is the same for everybody. */
+  readonly access: OperationAccess | null;
+}
+
+/** Who may read what of an operation that reads something protected. */
+export interface OperationAccess {
+  /**
+   * The operation for an identity, null for nobody: what may not be read is not fetched and answered by null and an error.
+   * Synchronous once it was planned. Throws or rejects with OperationRefused for a subscription of which nothing is left.
+   */
+  readonly for: (identity: Identity | null) => Prepared | Promise<Prepared>;
+  /** Whether this preparation of the operation is still the one for the identity. */
+  readonly holdsFor: (identity: Identity | null) => boolean;
+  /** True when it depends on the person, by a policy, and not on roles alone. */
+  readonly isPersonal: boolean;
 }
 
 export interface PreparedSource extends RunnerSource {
@@ -71,7 +87,7 @@ export const prepareOperation = (source: PreparedSource): Prepared => {
   const { document, operation, plan } = source;
   const context = planContext(source);
   const runner = new Runner(source);
-  const shared = { document, operation, kind: operation.operation };
+  const shared = { document, operation, kind: operation.operation, access: null };
   if (plan.node?.kind === 'Subscription') {
     const rest = compileNode(plan.node.rest, context);
     const subscription = prepareSubscription(source, { node: plan.node, rest, context, runner });

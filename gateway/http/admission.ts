@@ -4,7 +4,7 @@ import type { Identity } from '../../platform/identity.ts';
 import { refusal } from '../errors.ts';
 import type { Engine } from '../execution/engine.ts';
 import { OperationRefused } from '../execution/operation-refused.ts';
-import type { Prepared } from '../execution/prepared.ts';
+import type { OperationAccess, Prepared } from '../execution/prepared.ts';
 import { checkOperation, parseWithin } from '../limits/check-operation.ts';
 import { CostBudget } from '../limits/cost-budget.ts';
 import { type CostDirectives, readCostDirectives } from '../limits/cost-directives.ts';
@@ -21,8 +21,6 @@ export interface AdmissionOptions {
   readonly persisted: PersistedOperations;
   /** Whether clients may ask for the schema. */
   readonly introspection: boolean;
-  /** What plans depend on besides the text, so that nobody runs what was planned for someone else. */
-  readonly scopeOf?: (identity: Identity | null) => string;
 }
 
 /** An operation that may run, with these variables, for this identity. */
@@ -33,9 +31,12 @@ export interface Admitted {
   readonly variables: Variables;
   /** False when it had to be prepared for this request. */
   readonly seenBefore: boolean;
+  /** What it was prepared on. */
+  readonly engine: Engine;
 }
 
 interface Ready {
+  readonly engine: Engine;
   readonly prepared: Prepared;
   readonly cost: (variables: Variables) => number;
 }
@@ -78,11 +79,11 @@ export class Admission {
 
   /** Synchronous for an operation seen before. Throws or rejects with OperationRefused. */
   admit(request: OperationRequest, identity: Identity | null): Admitted | Promise<Admitted> {
-    const { persisted, scopeOf } = this.#options;
+    const { persisted } = this.#options;
     const source = persisted.sourceOf(request, identity?.clientId ?? null);
     const generation = this.#current();
     const name = request.operationName ?? '';
-    const key = `${scopeOf?.(identity) ?? ''}\0${name}\0${source}`;
+    const key = `${name}\0${source}`;
     const known = generation.ready.get(key);
     if (known) return this.#admitted(known, { source, request, identity, seenBefore: true });
     return this.#prepare(generation, source, request.operationName).then((ready) => {
@@ -126,15 +127,30 @@ export class Admission {
       operation,
       fragments: fragmentsOf(prepared.document),
     });
-    return { prepared, cost };
+    return { engine, prepared, cost };
   }
 
-  #admitted({ prepared, cost }: Ready, asked: Asked): Admitted {
+  #admitted({ engine, prepared, cost }: Ready, asked: Asked): Admitted | Promise<Admitted> {
     const { source, request, identity, seenBefore } = asked;
     this.#checkCost(cost(request.variables), identity);
     if (request.extensions) this.#options.persisted.remember(request, identity?.clientId ?? null);
     const { operationName, variables } = request;
-    return { prepared, source, operationName, variables, seenBefore };
+    const admitted = { engine, prepared, source, operationName, variables, seenBefore };
+    return prepared.access === null
+      ? admitted
+      : this.#restricted(admitted, prepared.access, identity);
+  }
+
+  /** What of it this identity may read. */
+  #restricted(
+    admitted: Admitted,
+    access: OperationAccess,
+    identity: Identity | null,
+  ): Admitted | Promise<Admitted> {
+    const prepared = access.for(identity);
+    return prepared instanceof Promise
+      ? prepared.then((planned) => ({ ...admitted, prepared: planned }))
+      : { ...admitted, prepared };
   }
 
   #checkCost(cost: number, identity: Identity | null): void {

@@ -8,10 +8,12 @@ import type { OperationRequest } from '../http/operation-request.ts';
 import type { GatewayRequest } from '../request.ts';
 import type { SubgraphAnswer } from '../subgraph-client.ts';
 import type { FanOut } from './fan-out.ts';
+import { followPlan } from './follow-plan.ts';
 import type { AnswerEvent } from './selection-group.ts';
 import { type Session, scopeOf } from './session.ts';
 import type { LagPolicy, Outlet, Subscriber } from './subscriber.ts';
 import type { SubscriptionField } from './subscription-field.ts';
+import { watchRights } from './watch-rights.ts';
 
 /** Answers the event's own part of a selection from the event. */
 export type ExecuteEvent = (
@@ -62,34 +64,17 @@ interface Scope {
   readonly identity: GatewayRequest['identity'];
 }
 
-/**
- * Answers events on the supergraph of the moment: after a schema reload the operation is planned again, and the connection
- * never notices. An operation that the new schema refuses is answered with that refusal.
- */
+/** Answers events for everybody of the scope, on the supergraph of the moment. */
 const replannable = (
   hub: SubscriptionHub,
   admitted: Admitted,
   scope: Scope,
   first: { subscription: PreparedSubscription; field: SubscriptionField },
 ): AnswerEvent => {
-  let engine = hub.engine();
-  let plan: Promise<PreparedSubscription | OperationRefused> = Promise.resolve(first.subscription);
-  const replan = async (): typeof plan => {
-    try {
-      const { subscription } = await engine.prepare(admitted.source, admitted.operationName);
-      return subscription ?? first.subscription;
-    } catch (error) {
-      if (error instanceof OperationRefused) return error;
-      throw error;
-    }
-  };
-  // Also the events that come while the operation is planned again wait for the new plan.
-  const current = (): typeof plan => {
-    if (engine === hub.engine()) return plan;
-    engine = hub.engine();
-    plan = replan();
-    return plan;
-  };
+  const plan = followPlan(hub.engine, admitted, {
+    first: first.subscription,
+    identity: scope.identity,
+  });
   return async (event: Event) => {
     const gatewayRequest: GatewayRequest = {
       identity: scope.identity,
@@ -97,9 +82,8 @@ const replannable = (
       deadlineAt: performance.now() + hub.answerWithinMs,
       signal: AbortSignal.timeout(hub.answerWithinMs),
     };
-    const planned = await current();
-    if (planned instanceof OperationRefused)
-      return JSON.stringify({ errors: planned.errors, data: null });
+    const planned = await plan().catch(refusalsIn);
+    if (Array.isArray(planned)) return JSON.stringify({ errors: planned, data: null });
     const variables = planned.primaryVariables(scope.variables);
     const root = first.field.toRoot(event);
     const primary = await hub.executeEvent(planned, variables, root, gatewayRequest);
@@ -157,7 +141,7 @@ export const openSubscription = (
   const key = sharingKey(request, subscription, scope);
   const policy = lagPolicy(request);
   const { identity } = session;
-  return {
+  const opened: OpenedSubscription = {
     begin: (outlet) => {
       const subscriber: Subscriber = {
         field,
@@ -179,4 +163,5 @@ export const openSubscription = (
       };
     },
   };
+  return watchRights(opened, admitted.prepared.access, session);
 };

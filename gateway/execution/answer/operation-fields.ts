@@ -26,6 +26,9 @@ export interface CollectedField {
   readonly selections: SelectionSetNode[];
 }
 
+/** Under which name data holds a field. */
+type FieldNames = Pick<PlannedNames, 'of'>;
+
 interface Collecting {
   readonly type: RuntimeType;
   readonly variables: Values;
@@ -50,9 +53,9 @@ const isExcluded = (selection: SelectionNode, variables: Values): boolean =>
 export class OperationFields {
   readonly #schema: GraphQLSchema;
   readonly #fragments: Map<string, FragmentDefinitionNode>;
-  readonly #names: PlannedNames;
+  readonly #names: FieldNames;
 
-  constructor(schema: GraphQLSchema, document: DocumentNode, names: PlannedNames) {
+  constructor(schema: GraphQLSchema, document: DocumentNode, names: FieldNames) {
     this.#schema = schema;
     this.#fragments = fragmentsOf(document);
     this.#names = names;

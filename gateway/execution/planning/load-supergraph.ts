@@ -4,6 +4,7 @@ import {
   Supergraph,
 } from '@apollo/federation-internals';
 import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
+import { Protection } from '../../access/protection.ts';
 import { unsafePatterns } from '../unsafe-patterns.ts';
 import { type PlanningSupergraph, planningSupergraph } from './planning-supergraph.ts';
 
@@ -15,14 +16,17 @@ export interface LoadedSupergraph {
   /** Inaccessible elements included. */
   readonly whole: GraphQLSchema;
   readonly subgraphs: readonly { readonly name: string; readonly url: string }[];
+  /** What may be read by whom; null when nothing is protected. */
+  readonly protection: Protection | null;
   readonly planning: PlanningSupergraph;
   readonly plannedOn: Supergraph;
 }
 
 const withoutExecutor = ['https://specs.apollo.dev/context/', 'https://specs.apollo.dev/connect/'];
 
-// The gateway's access filter enforces the three directives of authorization before an operation is planned, so that a
-// supergraph which demands them ("for: SECURITY") may load. What plans need support for, and this executor has none, may not.
+// What a supergraph demands to be enforced ("for: SECURITY") is: the three directives of authorization by ../../access,
+// before an operation is planned, and @inaccessible by the API schema. What plans need support for, and this executor has
+// none, may not load.
 const supportedFeatures = new Set(
   [...ROUTER_SUPPORTED_SUPERGRAPH_FEATURES].filter(
     (feature) => !withoutExecutor.some((prefix) => feature.startsWith(prefix)),
@@ -41,9 +45,11 @@ export const loadSupergraph = (sdl: string): LoadedSupergraph => {
     if (unsafe.length > 0) throw new Error(unsafe.join(' '));
     const planning = planningSupergraph(document);
     const plannerApi = supergraph.apiSchema();
+    const api = plannerApi.toGraphQLJSSchema();
     return {
       plannerApi,
-      api: plannerApi.toGraphQLJSSchema(),
+      api,
+      protection: Protection.of(document, supergraph.schema, api),
       whole: supergraph.schema.toGraphQLJSSchema(),
       subgraphs: supergraph.subgraphsMetadata(),
       planning,
