@@ -1,5 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { pino } from 'pino';
+import { foreignTokens } from './access/foreign-tokens.ts';
+import { jwtSettings } from './access/jwt-settings.ts';
+import { whoAsks } from './access/who-asks.ts';
 import { httpClient } from './clients/http-client.ts';
 import { observeCalls } from './clients/observe-calls.ts';
 import { createEngine, type Engine } from './execution/engine.ts';
@@ -20,6 +23,12 @@ const help = `Serves a federated supergraph at /graphql, routing to the HTTP sub
   INTROSPECTION  1 or 0: allows or forbids asking for the schema, whatever PRODUCTION says
   DEADLINE_MS    how long an operation may take (default 10000); clients may ask for less by the header x-deadline-ms
   MERGE_FETCHES=0  one request to a subgraph for each fetch of a plan
+  JWKS_URL, JWT_PUBLIC_KEY or JWT_SECRET
+                 the keys of bearer tokens: an address of a key set, a PEM text, or at least 32 bytes. A token that does not
+                 hold is refused; its scopes (claims scope and scp) count for @requiresScopes. Without keys nobody is known,
+                 and what the supergraph protects is read by nobody
+  JWT_ISSUER, JWT_AUDIENCE  who made the tokens and for whom (required with keys)
+  JWT_ALGORITHMS, JWT_LONGEST_SECONDS  what they may be signed with, and how long they may live (default 86400)
   LOG_LEVEL      error, warn, info (default info)
 
 /health, /ready and /metrics are served beside it. SIGTERM or SIGINT: requests in flight are answered, then it stops.
@@ -39,6 +48,7 @@ const number = (env: Environment, name: string, otherwise: number): number => {
 /** Starts the gateway alone, as the environment says. Rejects with a message that names what is wrong. */
 const start = async (env: Environment): Promise<() => Promise<void>> => {
   const file = env['SUPERGRAPH'];
+  const jwt = jwtSettings(env);
   if (!file) throw new Error('SUPERGRAPH must name the file with the supergraph. See --help.');
   const log = pino({ level: env['LOG_LEVEL'] || 'info' }, pino.destination(2));
   const production = flag(env['PRODUCTION'], false);
@@ -56,7 +66,7 @@ const start = async (env: Environment): Promise<() => Promise<void>> => {
     supergraph,
     port: number(env, 'PORT', 4_000),
     host: env['HOST'] || '127.0.0.1',
-    authenticate: () => null,
+    authenticate: whoAsks(jwt && foreignTokens(jwt)).identity,
     production,
     introspection: flag(env['INTROSPECTION'], !production),
     safelist: env['OPERATIONS'] ? await loadSafelist(env['OPERATIONS']) : null,
