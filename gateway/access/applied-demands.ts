@@ -1,4 +1,4 @@
-import type { CoreFeature, Schema } from '@apollo/federation-internals';
+import type { Schema } from '@apollo/federation-internals';
 import {
   type ASTNode,
   type ConstDirectiveNode,
@@ -23,19 +23,12 @@ const kinds: readonly DemandKind[] = ['authenticated', 'requiresScopes', 'policy
 
 const identityOf = (kind: DemandKind): string => `https://specs.apollo.dev/${kind}`;
 
-/** Every name that the supergraph may give the directive of a linked specification: its own, prefixed, imported. */
-const namesOf = ({ nameInSchema, imports }: CoreFeature, kind: DemandKind): string[] => [
-  nameInSchema,
-  `${nameInSchema}__${kind}`,
-  ...imports.filter(({ name }) => name === `@${kind}`).map(({ name, as }) => (as ?? name).slice(1)),
-];
-
-/** What the directives of authorization are called here; by the names that stand in the SDL. */
+/** The directives of authorization by what they are called here. A supergraph that calls one by two names does not load. */
 const directiveKinds = ({ coreFeatures }: Schema): ReadonlyMap<string, DemandKind> => {
   const names = new Map<string, DemandKind>();
   for (const kind of kinds) {
     const feature = coreFeatures?.getByIdentity(identityOf(kind));
-    for (const name of feature ? namesOf(feature, kind) : []) names.set(name, kind);
+    if (feature) names.set(feature.directiveNameInSchema(kind), kind);
   }
   return names;
 };

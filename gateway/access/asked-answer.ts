@@ -12,7 +12,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { OperationFields } from '../execution/answer/operation-fields.ts';
+import { type CollectedField, OperationFields } from '../execution/answer/operation-fields.ts';
 import { type CoerceVariables, compileVariables } from '../execution/client-variables.ts';
 import { own } from '../execution/generated-code.ts';
 import type { DataObject, Values } from '../execution/steps/run.ts';
@@ -60,27 +60,30 @@ class Restoring {
     selections: readonly SelectionSetNode[],
   ): DataObject | null {
     const completed: DataObject = {};
+    // All of it is read, for the client to hear of every place and not of the first alone.
+    let allowed = true;
     for (const field of this.#fields.of(type, selections, this.#variables)) {
-      const { responseName, name } = field;
-      const value = own(data, responseName);
-      const definition = type.getFields()[name];
-      this.#path.push(responseName);
-      // Without a definition it is __typename, __schema or __type, which nobody has to be allowed.
-      const done = definition
-        ? this.#field(definition.type, value, field.selections)
-        : name === '__typename'
-          ? type.name
-          : value;
+      this.#path.push(field.responseName);
+      const done = this.#field(type, field, data);
       this.#path.pop();
-      if (done === forbidden) return null;
-      completed[responseName] = done;
+      if (done === forbidden) allowed = false;
+      completed[field.responseName] = done;
     }
-    return completed;
+    return allowed ? completed : null;
   }
 
-  /** The executor answers every field that it was asked for, if only by null: what is missing was not allowed. */
-  #field(type: GraphQLOutputType, value: unknown, below: readonly SelectionSetNode[]): unknown {
-    return this.#value(type, value === undefined ? this.#denied() : value, below);
+  #field(type: GraphQLObjectType, field: CollectedField, data: object): unknown {
+    const value = own(data, field.responseName);
+    const definition = type.getFields()[field.name];
+    // The executor answers every field that it was asked for, if only by null: what is missing was not allowed.
+    if (definition)
+      return this.#value(
+        definition.type,
+        value === undefined ? this.#denied() : value,
+        field.selections,
+      );
+    // It is __typename, __schema or __type, which nobody has to be allowed.
+    return field.name === '__typename' ? type.name : value;
   }
 
   #value(type: GraphQLOutputType, value: unknown, below: readonly SelectionSetNode[]): unknown {

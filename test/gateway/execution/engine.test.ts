@@ -98,14 +98,15 @@ describe('supergraphs', () => {
     close: () => Promise.resolve(),
   });
 
-  test('that demand authorization load: the access filter enforces it before planning', async () => {
-    const { run } = await openGraph({
+  test('that demand authorization load, and nobody reads what they protect', async () => {
+    const { run, sent } = await openGraph({
       a: {
         sdl: 'type Query { mine: Int @authenticated }',
         resolvers: { Query: { mine: () => 1 } },
       },
     });
-    expect(await run('{ mine }')).toEqual({ data: { mine: 1 } });
+    expect((await run('{ mine }')).data).toEqual({ mine: null });
+    expect(sent).toEqual([]);
   });
 
   test.each([

@@ -40,10 +40,15 @@ type Options = Partial<EngineOptions> & {
     fetch: SentFetch,
     pass: () => Promise<SubgraphAnswer>,
   ) => Promise<SubgraphAnswer>;
+  /** How subgraphs call the directives of federation, when not by their own names. */
+  readonly link?: string;
+  /** Changes the composed supergraph, to what composition would not make. */
+  readonly edit?: (supergraph: string) => string;
 };
 
-const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable",
-  "@external", "@requires", "@provides", "@interfaceObject", "@inaccessible", "@authenticated"])\n`;
+const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable",
+  "@external", "@requires", "@provides", "@interfaceObject", "@inaccessible", "@authenticated", "@requiresScopes",
+  "@policy"])\n`;
 
 export const request: GatewayRequest = {
   identity: null,
@@ -55,6 +60,7 @@ export const request: GatewayRequest = {
 /** The SDL of the composed graph. Throws what composition says against it. */
 export const composeSmall = (
   subgraphs: Readonly<Record<string, { readonly sdl: string }>>,
+  link = federation,
 ): string => {
   const { supergraphSdl, errors } = composeServices(
     Object.entries(subgraphs).map(([name, { sdl }]) => ({
@@ -79,11 +85,11 @@ const answer = async (schema: GraphQLSchema, fetch: SubgraphFetch): Promise<Subg
 /** An engine over subgraphs of a few lines, which graphql-js runs in this process. */
 export const openGraph = async (
   subgraphs: Readonly<Record<string, SmallSubgraph>>,
-  { between, ...options }: Options = {},
+  { between, link = federation, edit = (sdl) => sdl, ...options }: Options = {},
 ): Promise<SmallGraph> => {
   const sent: SentFetch[] = [];
   const engine = await createEngine({
-    supergraphSdl: composeSmall(subgraphs),
+    supergraphSdl: edit(composeSmall(subgraphs, link)),
     client: (name) => {
       const { sdl, resolvers } = subgraphs[name] ?? { sdl: '', resolvers: {} };
       const schema = buildSubgraphSchema([
