@@ -2,6 +2,7 @@ import { zeroPosition } from '../platform/event.ts';
 import type { EventLog } from '../platform/event-log.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Tokens } from '../platform/tokens.ts';
+import type { MayPass } from './access/demand.ts';
 import type { LocalClient } from './clients/local-client.ts';
 import { createEngine } from './execution/engine.ts';
 import { InvalidToken } from './http/invalid-token.ts';
@@ -31,6 +32,8 @@ export interface GatewayParts {
   readonly secret: string;
   readonly routes: readonly Route[];
   readonly logger: Logger;
+  /** Decides about @policy; without it, nobody passes any. */
+  readonly mayPass?: MayPass;
 }
 
 /** How long the answer to one event, and an operation over a socket, may take; in milliseconds. */
@@ -71,7 +74,12 @@ export const openGateway = async (
     name === events.name ? ofLog : parts.client(name, url);
   const supergraph = await createSupergraph({
     sdl: parts.supergraphSdl,
-    createEngine: (supergraphSdl) => createEngine({ supergraphSdl, client }),
+    createEngine: (supergraphSdl) =>
+      createEngine({
+        supergraphSdl,
+        client,
+        ...(parts.mayPass ? { mayPass: parts.mayPass } : {}),
+      }),
     log: logger,
   });
   // Nothing is dropped from the log yet, so every cursor of this epoch can be resumed from.

@@ -8,13 +8,14 @@ export class KeysUnavailable extends Error {
 export interface RemoteKeysOptions {
   /** How long an issuer that did not answer is left alone; in milliseconds. */
   readonly retryAfterMs?: number;
+  /** How long a key that is not known is not looked for again; in milliseconds. */
+  readonly cooldownMs?: number;
 }
 
 const timeoutDuration = 5_000;
-/** A key that is not known is looked for at most this often, however many tokens name one. */
-const cooldownDuration = 30_000;
 const cacheMaxAge = 600_000;
 const defaultRetryAfterMs = 5_000;
+const defaultCooldownMs = 30_000;
 const longestText = 256 * 1024;
 
 const readText = async ({ body }: Response): Promise<string> => {
@@ -44,12 +45,12 @@ const readKeySet = async (url: string, init: RequestInit): Promise<Response> => 
 };
 
 /**
- * The keys of an issuer by the address of its key set, kept for 10 minutes. One request at a time; an unknown key id costs
- * at most one every 30 seconds, an issuer that is down one every `retryAfterMs`. Rejects with KeysUnavailable meanwhile.
+ * The keys of an issuer by the address of its key set, kept for 10 minutes. One request at a time; unknown key ids cost at
+ * most one every `cooldownMs`, however many there are, and an issuer that is down one every `retryAfterMs`. Rejects with KeysUnavailable meanwhile.
  */
 export const remoteKeys = (
   url: URL,
-  { retryAfterMs = defaultRetryAfterMs }: RemoteKeysOptions = {},
+  { retryAfterMs = defaultRetryAfterMs, cooldownMs = defaultCooldownMs }: RemoteKeysOptions = {},
 ): JWTVerifyGetKey => {
   let failedAt = Number.NEGATIVE_INFINITY;
   const guarded = async (address: string, init: RequestInit): Promise<Response> => {
@@ -64,7 +65,7 @@ export const remoteKeys = (
   };
   return createRemoteJWKSet(url, {
     timeoutDuration,
-    cooldownDuration,
+    cooldownDuration: cooldownMs,
     cacheMaxAge,
     [customFetch]: guarded,
   });

@@ -64,6 +64,13 @@ interface Scope {
   readonly identity: GatewayRequest['identity'];
 }
 
+/** What the schema of the moment says against an operation that an older one allowed; anything else is thrown on. */
+const refusalsIn = (error: unknown): GraphQLError[] => {
+  if (error instanceof OperationRefused) return [...error.errors];
+  if (error instanceof GraphQLError) return [error];
+  throw error;
+};
+
 /** Answers events for everybody of the scope, on the supergraph of the moment. */
 const replannable = (
   hub: SubscriptionHub,
