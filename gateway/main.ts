@@ -25,8 +25,8 @@ const help = `Serves a federated supergraph at /graphql, routing to the HTTP sub
   MERGE_FETCHES=0  one request to a subgraph for each fetch of a plan
   JWKS_URL, JWT_PUBLIC_KEY or JWT_SECRET
                  the keys of bearer tokens: an address of a key set, a PEM text, or at least 32 bytes. A token that does not
-                 hold is refused; its scopes (claims scope and scp) count for @requiresScopes. Without keys nobody is known,
-                 and what the supergraph protects is read by nobody
+                 hold is refused; its scopes (claims scope and scp) count for @requiresScopes. Nobody passes a @policy.
+                 Without keys nobody is known, and what the supergraph protects is read by nobody
   JWT_ISSUER, JWT_AUDIENCE  who made the tokens and for whom (required with keys)
   JWT_ALGORITHMS, JWT_LONGEST_SECONDS  what they may be signed with, and how long they may live (default 86400)
   LOG_LEVEL      error, warn, info (default info)

@@ -21,6 +21,31 @@ type Demands = readonly Demand[];
 
 const none: Demands = [];
 
+interface Place {
+  readonly type: string;
+  readonly field: string;
+}
+
+const placeName = ({ type, field }: Place): string => `${type}.${field}`;
+
+/** The demands of all that can be reached, each place once: fields may require, and inputs hold, each other in circles. */
+const gathered = <P>(
+  start: P,
+  nameOf: (place: P) => string,
+  look: (place: P) => readonly [demands: Demands, next: readonly P[]],
+): Demands => {
+  const waiting = [start];
+  const seen = new Set(waiting.map(nameOf));
+  const found = new Set<Demand>();
+  for (const place of waiting) {
+    const [demands, next] = look(place);
+    for (const demand of demands) found.add(demand);
+    for (const one of next) if (!seen.has(nameOf(one))) waiting.push(one);
+    for (const one of next) seen.add(nameOf(one));
+  }
+  return [...found];
+};
+
 /**
  * What has to be met for each element that a client may ask for. A supergraph says it in more places than one, and what
  * stands in any of them counts:
@@ -61,41 +86,34 @@ export class Protection {
 
   /** Of reading a field of an object or an interface. */
   ofField(type: string, field: string): Demands {
-    const place = `${type}.${field}`;
-    const known = this.#fields.get(place);
-    if (known) return known;
-    // Fields that require each other would ask without end.
-    this.#fields.set(place, none);
-    const demands = [
-      ...new Set([
-        ...this.ofType(type),
-        ...this.#onField(type, field),
-        ...this.#ofValue(type, field),
-        ...this.#required(type, field),
-        ...this.#behind(type).flatMap((object) => this.ofField(object, field)),
-      ]),
-    ];
+    const place = placeName({ type, field });
+    const demands =
+      this.#fields.get(place) ??
+      gathered<Place>({ type, field }, placeName, (at) => [
+        [...this.ofType(at.type), ...this.#onField(at), ...this.#ofValue(at)],
+        [...this.#required(at), ...this.#behind(at)],
+      ]);
     this.#fields.set(place, demands);
     return demands;
   }
 
   /** Of giving a value of an input type: the protected enums and scalars that it may hold. */
   ofInput(name: string): Demands {
-    const known = this.#inputs.get(name);
-    if (known) return known;
-    this.#inputs.set(name, none);
-    const type = this.#api.getType(name);
-    const below = isInputObjectType(type)
-      ? Object.values(type.getFields()).flatMap((field) =>
-          this.ofInput(getNamedType(field.type).name),
-        )
-      : this.ofType(name);
-    const demands = [...new Set(below)];
+    const demands =
+      this.#inputs.get(name) ??
+      gathered(name, String, (type) => [this.ofType(type), this.#within(type)]);
     this.#inputs.set(name, demands);
     return demands;
   }
 
-  #onField(type: string, field: string): Demands {
+  /** The types of an input object's fields. */
+  #within(name: string): readonly string[] {
+    const type = this.#api.getType(name);
+    if (!isInputObjectType(type)) return [];
+    return Object.values(type.getFields()).map((field) => getNamedType(field.type).name);
+  }
+
+  #onField({ type, field }: Place): Demands {
     const { fields } = this.#applied;
     const meant = this.#interfacesOf(type).flatMap((parent) =>
       this.#meantForAll(parent, (owner) => fields.get(`${owner}.${field}`)),
@@ -103,7 +121,7 @@ export class Protection {
     return [...(fields.get(`${type}.${field}`) ?? none), ...meant];
   }
 
-  #ofValue(type: string, field: string): Demands {
+  #ofValue({ type, field }: Place): Demands {
     const definition = this.#supergraph.field(type, field);
     return definition ? this.ofType(namedType(definition.type).name.value) : none;
   }
@@ -123,39 +141,35 @@ export class Protection {
     return this.#supergraph.types.get(type)?.interfaces?.map(({ name }) => name.value) ?? [];
   }
 
-  /** The objects that clients may meet behind an interface. */
-  #behind(name: string): readonly string[] {
+  /** The same field of the objects that clients may meet behind an interface. */
+  #behind({ type: name, field }: Place): readonly Place[] {
     const type = this.#api.getType(name);
-    return isInterfaceType(type)
-      ? this.#api.getPossibleTypes(type).map((object) => object.name)
-      : [];
+    if (!isInterfaceType(type)) return [];
+    return this.#api.getPossibleTypes(type).map((object) => ({ type: object.name, field }));
   }
 
   /** By @requires of the field itself, or of the interface object that stands for its type. */
-  #required(type: string, field: string): Demands {
+  #required({ type, field }: Place): readonly Place[] {
     return [type, ...this.#interfacesOf(type)].flatMap((owner) =>
       (this.#supergraph.field(owner, field)?.directives ?? []).flatMap((directive) => {
         const requires = directiveArgument(directive, 'requires');
-        return requires === null ? none : this.#ofSelections(owner, fieldSet(requires));
+        return requires === null ? [] : this.#selected(owner, fieldSet(requires));
       }),
     );
   }
 
-  #ofSelections(type: string, { selections }: SelectionSetNode): Demands {
-    return selections.flatMap((selection): Demands => {
-      if (selection.kind === Kind.FRAGMENT_SPREAD) return none;
+  #selected(type: string, { selections }: SelectionSetNode): readonly Place[] {
+    return selections.flatMap((selection): readonly Place[] => {
+      if (selection.kind === Kind.FRAGMENT_SPREAD) return [];
       if (selection.kind === Kind.INLINE_FRAGMENT)
-        return this.#ofSelections(
-          selection.typeCondition?.name.value ?? type,
-          selection.selectionSet,
-        );
-      const name = selection.name.value;
-      const definition = this.#supergraph.field(type, name);
-      if (!definition) return none;
+        return this.#selected(selection.typeCondition?.name.value ?? type, selection.selectionSet);
+      const field = selection.name.value;
+      const definition = this.#supergraph.field(type, field);
+      if (!definition) return [];
       const below = selection.selectionSet
-        ? this.#ofSelections(namedType(definition.type).name.value, selection.selectionSet)
-        : none;
-      return [...this.ofField(type, name), ...below];
+        ? this.#selected(namedType(definition.type).name.value, selection.selectionSet)
+        : [];
+      return [{ type, field }, ...below];
     });
   }
 }

@@ -96,6 +96,18 @@ describe('what may not be read', () => {
     expect((await clinic.ask(null, '{ graded }')).data).toEqual({ graded: 3 });
   });
 
+  test('is found behind inputs that hold each other, whichever is looked at first', async () => {
+    const { run } = await openGraph({
+      a: {
+        sdl: `type Query { one(by: One): Int two(by: Two): Int }
+          input One { two: Two code: Code } input Two { one: One } scalar Code @authenticated`,
+        resolvers: { Query: { one: () => 1, two: () => 2 } },
+      },
+    });
+    const { data } = await run('{ one(by: {}) two(by: {}) }');
+    expect(data).toEqual({ one: null, two: null });
+  });
+
   test('leaves refusals what they are: variables that do not fit run nothing', async () => {
     const source = 'query($by: GradeFilter!) { graded(by: $by) }';
     await expect(clinic.ask(null, source, {})).rejects.toThrow('$by');
