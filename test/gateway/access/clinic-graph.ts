@@ -140,7 +140,7 @@ export const somebody = (...roles: string[]): Identity => ({
 });
 
 /** Who passes which policy: the policies are named in the subject. */
-export const mayPass = (policy: string, identity: Identity | null): boolean =>
+const mayPass = (policy: string, identity: Identity | null): boolean =>
   identity?.subject.split(' ').includes(policy) ?? false;
 
 type Answer = Awaited<ReturnType<SmallGraph['run']>>;
