@@ -28,6 +28,15 @@ export class InvalidToken extends Error {
   }
 }
 
+/** Whatever failed while a token was checked, as what is wrong with the token. */
+export const asInvalidToken = (error: unknown): InvalidToken =>
+  error instanceof InvalidToken
+    ? error
+    : new InvalidToken(
+        error instanceof Error ? error.message : String(error),
+        error instanceof errors.JWTExpired,
+      );
+
 /** A token that holds. */
 export interface VerifiedToken {
   readonly identity: Identity;
@@ -93,9 +102,7 @@ const verifyWith = async (key: CryptoKey, clock: Clock, token: string): Promise<
     const { payload, expiresAt } = await verifyJwt(token, { ...rules, key, clock });
     return { identity: identityIn(payload), expiresAt };
   } catch (error) {
-    if (error instanceof InvalidToken) throw error;
-    const expired = error instanceof errors.JWTExpired;
-    throw new InvalidToken(error instanceof Error ? error.message : String(error), expired);
+    throw asInvalidToken(error);
   }
 };
 

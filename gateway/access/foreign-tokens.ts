@@ -1,7 +1,7 @@
 import type { JWTPayload } from 'jose';
 import type { Clock } from '../../platform/clock.ts';
 import type { Identity } from '../../platform/identity.ts';
-import { InvalidToken, type Tokens } from '../../platform/tokens.ts';
+import { asInvalidToken, InvalidToken, type Tokens } from '../../platform/tokens.ts';
 import { verifyJwt } from '../../platform/verify-jwt.ts';
 import type { JwtKeys, JwtSettings } from './jwt-settings.ts';
 import { KeysUnavailable, remoteKeys } from './remote-keys.ts';
@@ -42,8 +42,7 @@ export const foreignTokens = (settings: JwtSettings, clock?: Clock): Pick<Tokens
         const { payload, expiresAt } = await verifyJwt(token, rules);
         return { identity: identityIn(payload), expiresAt };
       } catch (error) {
-        if (error instanceof InvalidToken || error instanceof KeysUnavailable) throw error;
-        throw new InvalidToken(error instanceof Error ? error.message : String(error));
+        throw error instanceof KeysUnavailable ? error : asInvalidToken(error);
       }
     },
   };
