@@ -32,9 +32,8 @@ export interface GatewayParts {
   readonly logger: Logger;
 }
 
-/** How long the answer to one event, and an operation over a socket, may take; in milliseconds. */
+/** How long the answer to one event may take, in milliseconds. */
 const answerWithinMs = 5000;
-const operationWithinMs = 10_000;
 const messageBytes = 256 * 1024;
 
 const bearer = (authorization: string | undefined): string =>
@@ -83,7 +82,7 @@ export const openGateway = async (
     production: parts.production,
     log: logger,
     routes: parts.routes,
-    subscriptions: (admission) =>
+    subscriptions: (admission, operations) =>
       openSubscriptionTransports({
         hub: {
           fanOut,
@@ -96,7 +95,7 @@ export const openGateway = async (
         },
         authenticate: session,
         maxMessageBytes: messageBytes,
-        operationWithinMs,
+        operations,
       }),
   }).catch(async (error: unknown) => {
     fanOut.close();

@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GraphQLError } from 'graphql';
 import { OperationRefused } from '../execution/operation-refused.ts';
+import { checkSafeMethod } from '../http/check-safe-method.ts';
+import { HttpRefusal } from '../http/http-refusal.ts';
 import type { OperationRequest } from '../http/operation-request.ts';
-import type { GatewayRequest } from '../request.ts';
+import type { OperationRunner, RunningOperation } from '../http/operation-runner.ts';
 import { eventStream, multipart, openStream } from './event-stream.ts';
 import { openSubscription, type SubscriptionHub } from './open-subscription.ts';
 import type { Session } from './session.ts';
@@ -17,15 +19,15 @@ export const streamWanted = (request: IncomingMessage): Wording | null => {
   return /\bmultipart\/mixed\b/.test(accept) && /subscriptionSpec/i.test(accept) ? multipart : null;
 };
 
-const refusalsOf = (error: unknown): readonly GraphQLError[] => {
-  if (error instanceof OperationRefused) return error.errors;
-  return error instanceof GraphQLError ? [error] : [new GraphQLError('Internal server error')];
+const statusOf = (error: unknown): number => {
+  if (error instanceof OperationRefused || error instanceof HttpRefusal) return error.status;
+  return error instanceof GraphQLError ? 400 : 500;
 };
 
-const refuse = (response: ServerResponse, error: unknown): void => {
-  const status = error instanceof OperationRefused ? error.status : 400;
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
-  response.end(JSON.stringify({ errors: refusalsOf(error).map((one) => one.toJSON()) }));
+const refuse = (operations: OperationRunner, response: ServerResponse, error: unknown): void => {
+  const errors = operations.describe(operations.errorsOf(error));
+  response.writeHead(statusOf(error), { 'content-type': 'application/json; charset=utf-8' });
+  response.end(JSON.stringify({ errors }));
 };
 
 /** Browsers and graphql-sse resume by Last-Event-ID, which carries our cursor. */
@@ -36,7 +38,11 @@ const resuming = (request: OperationRequest, incoming: IncomingMessage): Operati
 };
 
 /** One message and the end: a query or mutation asked for as an event stream. */
-const answerOnce = async (outlet: Outlet, answer: Promise<string>): Promise<void> => {
+const answerOnce = async (
+  { answer, cancel }: RunningOperation,
+  open: (onClose: () => void) => Outlet,
+): Promise<void> => {
+  const outlet = open(cancel);
   const text = await answer;
   outlet.send({ text, cursor: '', bytes: Buffer.from(text) });
   outlet.complete();
@@ -47,9 +53,9 @@ const answerOnce = async (outlet: Outlet, answer: Promise<string>): Promise<void
  * before. Answers refusals as plain JSON, before any stream begins.
  */
 export const serveStream = async (
-  hub: SubscriptionHub,
+  { hub, operations }: { hub: SubscriptionHub; operations: OperationRunner },
   exchange: { incoming: IncomingMessage; response: ServerResponse; wording: Wording },
-  asked: { request: OperationRequest; session: Session; gatewayRequest: GatewayRequest },
+  asked: { request: OperationRequest; session: Session },
 ): Promise<void> => {
   const { incoming, response, wording } = exchange;
   const request = resuming(asked.request, incoming);
@@ -57,8 +63,11 @@ export const serveStream = async (
     const admitted = await hub.admit(request, asked.session.identity);
     const { prepared } = admitted;
     if (prepared.kind !== 'subscription') {
-      const outlet = openStream(response, wording, () => undefined);
-      await answerOnce(outlet, prepared.execute(request.variables, asked.gatewayRequest));
+      checkSafeMethod(incoming.method, prepared.kind);
+      const caller = { identity: asked.session.identity, headers: incoming.headers };
+      await answerOnce(operations.run(admitted, caller), (onClose) =>
+        openStream(response, wording, onClose),
+      );
       return;
     }
     const opened = openSubscription(hub, { request, admitted }, asked.session);
@@ -67,7 +76,7 @@ export const serveStream = async (
     leave = opened.begin(outlet);
     closeAtExpiry(response, outlet, asked.session);
   } catch (error) {
-    refuse(response, error);
+    refuse(operations, response, error);
   }
 };
 

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Identity } from '../../platform/identity.ts';
+import type { OperationRequest } from '../http/operation-request.ts';
+import type { OperationRunner } from '../http/operation-runner.ts';
 import type { SubscriptionTransports } from '../http/subscription-transports.ts';
-import type { GatewayRequest } from '../request.ts';
 import type { SubscriptionHub } from './open-subscription.ts';
 import type { Authenticate } from './session.ts';
 import { serveStream, streamWanted } from './stream-door.ts';
@@ -10,8 +12,9 @@ import { openWebSocketDoor } from './websocket.ts';
 export interface TransportOptions {
   readonly hub: SubscriptionHub;
   readonly authenticate: Authenticate;
+  /** Runs queries and mutations, and words refusals. */
+  readonly operations: OperationRunner;
   readonly maxMessageBytes: number;
-  readonly operationWithinMs: number;
 }
 
 /** Over how long the sockets are closed on a restart, so that not all clients come back at once; in milliseconds. */
@@ -21,30 +24,20 @@ const drainMs = 3000;
 export const openSubscriptionTransports = (
   options: TransportOptions,
 ): SubscriptionTransports & { readonly connections: () => number } => {
-  const { hub, authenticate, operationWithinMs } = options;
+  const { hub, operations, authenticate } = options;
   const door = openWebSocketDoor(options);
-  const deadline = (identity: GatewayRequest['identity']): GatewayRequest => ({
-    identity,
-    forward: {},
-    deadlineAt: performance.now() + operationWithinMs,
-    signal: AbortSignal.timeout(operationWithinMs),
-  });
   const handle = async (
     incoming: IncomingMessage,
     response: ServerResponse,
-    ...[request, identity]: [
-      Parameters<SubscriptionTransports['handle']>[2],
-      GatewayRequest['identity'],
-    ]
+    ...[request, identity]: [OperationRequest, Identity | null]
   ): Promise<boolean> => {
     const wording = streamWanted(incoming);
     if (wording === null) return false;
     const session = await authenticate(incoming.headers.authorization);
-    const gatewayRequest = deadline(identity);
     await serveStream(
-      hub,
+      { hub, operations },
       { incoming, response, wording },
-      { request, session: { ...session, identity }, gatewayRequest },
+      { request, session: { ...session, identity } },
     );
     return true;
   };

@@ -1,14 +1,10 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Duplex, Writable } from 'node:stream';
-import type { ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql';
-import { GraphQLError as Refusal } from 'graphql';
+import type { ExecutionArgs, GraphQLError } from 'graphql';
 import { CloseCode, type Context, type SubscribePayload } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { OperationRefused } from '../execution/operation-refused.ts';
-import type { Prepared } from '../execution/prepared.ts';
-import type { OperationRequest } from '../http/operation-request.ts';
-import type { GatewayRequest } from '../request.ts';
+import type { OperationRunner } from '../http/operation-runner.ts';
 import { textFrame } from './frame.ts';
 import {
   type OpenedSubscription,
@@ -17,16 +13,17 @@ import {
 } from './open-subscription.ts';
 import { type ParkedIterator, parkedIterator } from './parked-iterator.ts';
 import type { Authenticate, Session } from './session.ts';
+import { answerOverSocket, operationInMessage, type SocketOperation } from './socket-operation.ts';
 import type { Outlet } from './subscriber.ts';
 
 /** What the WebSocket transport needs besides the hub. */
 export interface WebSocketOptions {
   readonly hub: SubscriptionHub;
   readonly authenticate: Authenticate;
-  /** The largest message a client may send, in bytes. */
+  /** Runs queries and mutations, and words refusals. */
+  readonly operations: OperationRunner;
+  /** The largest operation a client may send, in bytes. */
   readonly maxMessageBytes: number;
-  /** How long a query or mutation over the socket may take, in milliseconds. */
-  readonly operationWithinMs: number;
 }
 
 /** The WebSocket door: protocol graphql-transport-ws. */
@@ -44,12 +41,10 @@ interface Extra extends Record<PropertyKey, unknown> {
   expiry?: NodeJS.Timeout;
 }
 
-/** What a query or mutation over the socket needs when its turn comes. */
-interface Queried {
-  readonly prepared: Prepared;
-  readonly request: OperationRequest;
-  readonly session: Session;
-}
+/** A message so many times larger than an operation may be is not even read. */
+const patience = 4;
+
+type SocketContext = Context<Record<string, unknown>, Extra>;
 
 /** What a subscription needs when its turn comes. */
 interface Subscribed {
@@ -64,12 +59,6 @@ const closing = Buffer.from('}');
 
 const rawSocketOf = (socket: WebSocket): Writable =>
   (socket as unknown as { readonly _socket: Writable })._socket;
-
-const graphQLErrorsOf = (error: unknown): readonly GraphQLError[] => {
-  if (error instanceof OperationRefused) return error.errors;
-  if (error instanceof Refusal) return [error];
-  return [new Refusal('Internal server error', { extensions: { code: 'INTERNAL_SERVER_ERROR' } })];
-};
 
 /** Sends one subscription's messages as `next` frames straight to the socket: shared bytes, own id. */
 const outletFor = ({ socket, id, forget }: Subscribed, parked: ParkedIterator): Outlet => {
@@ -107,12 +96,26 @@ const authorizationOf = (
   return typeof given === 'string' ? given : request.headers.authorization;
 };
 
+/** The headers of the handshake, with what the client says for all operations or for this one instead. */
+const headersOf = (
+  { connectionParams, extra: { request } }: SocketContext,
+  { extensions }: SubscribePayload,
+): IncomingHttpHeaders => {
+  const authorization = authorizationOf(connectionParams, request);
+  const traceparent = extensions?.['traceparent'];
+  return {
+    ...request.headers,
+    ...(authorization === undefined ? {} : { authorization }),
+    ...(typeof traceparent === 'string' ? { traceparent } : {}),
+  };
+};
+
 const nobody: Session = { identity: null, expiresAt: null };
 
 /** Lets a client in, or closes with 4403, which tells stock clients to come back with a fresh token. */
 const connect = async (
   { hub, authenticate }: WebSocketOptions,
-  context: Context<Record<string, unknown>, Extra>,
+  context: SocketContext,
 ): Promise<Record<string, unknown> | false> => {
   const { extra } = context;
   const session = await authenticate(
@@ -133,19 +136,13 @@ const connect = async (
 
 /** Plans one operation. Everything that can be refused is refused here: anything thrown would close the whole socket. */
 const prepareOperation = async (
-  { hub }: WebSocketOptions,
-  context: Context<Record<string, unknown>, Extra>,
+  { hub, operations, maxMessageBytes }: WebSocketOptions,
+  context: SocketContext,
   [id, payload]: readonly [string, SubscribePayload],
 ): Promise<ExecutionArgs | readonly GraphQLError[]> => {
-  const session = context.extra.session ?? nobody;
-  const request: OperationRequest = {
-    query: payload.query,
-    operationName: payload.operationName ?? undefined,
-    variables: payload.variables ?? undefined,
-    extensions: payload.extensions ?? undefined,
-    documentId: undefined,
-  };
+  const { socket, session = nobody } = context.extra;
   try {
+    const request = operationInMessage(payload, maxMessageBytes);
     const admitted = await hub.admit(request, session.identity);
     const { prepared } = admitted;
     const args = {
@@ -155,31 +152,19 @@ const prepareOperation = async (
       variableValues: request.variables ?? {},
     };
     if (prepared.kind !== 'subscription') {
-      const queried: Queried = { prepared, request, session };
-      return { ...args, contextValue: queried };
+      const caller = { identity: session.identity, headers: headersOf(context, payload) };
+      const operation: SocketOperation = { admitted, caller, id, socket };
+      return { ...args, contextValue: operation };
     }
     const opened = openSubscription(hub, { request, admitted }, session);
     const forget = (): void => {
       Reflect.deleteProperty(context.subscriptions, id);
     };
-    const subscribed: Subscribed = { opened, id, socket: context.extra.socket, forget };
+    const subscribed: Subscribed = { opened, id, socket, forget };
     return { ...args, contextValue: subscribed };
   } catch (error) {
-    return graphQLErrorsOf(error);
+    return operations.errorsOf(error);
   }
-};
-
-const runQuery = async (
-  { prepared, request, session }: Queried,
-  withinMs: number,
-): Promise<ExecutionResult> => {
-  const gatewayRequest: GatewayRequest = {
-    identity: session.identity,
-    forward: {},
-    deadlineAt: performance.now() + withinMs,
-    signal: AbortSignal.timeout(withinMs),
-  };
-  return JSON.parse(await prepared.execute(request.variables, gatewayRequest));
 };
 
 /** Closes the clients one after the other, so that they do not all come back at once. */
@@ -201,7 +186,8 @@ export const openWebSocketDoor = (options: WebSocketOptions): WebSocketDoor => {
   const server = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
-    maxPayload: options.maxMessageBytes,
+    // An operation that is too large is refused by itself; the socket, with all that it carries, is closed for more only.
+    maxPayload: options.maxMessageBytes * patience,
     handleProtocols: (protocols) =>
       protocols.has('graphql-transport-ws') ? 'graphql-transport-ws' : false,
   });
@@ -214,7 +200,8 @@ export const openWebSocketDoor = (options: WebSocketOptions): WebSocketDoor => {
         const answer = await prepareOperation(options, context, [id, payload]);
         return 'schema' in answer ? answer : [...answer];
       },
-      execute: (args) => runQuery(args.contextValue as Queried, options.operationWithinMs),
+      onError: (_context, _id, _payload, errors) => options.operations.describe(errors),
+      execute: (args) => answerOverSocket(options.operations, args.contextValue as SocketOperation),
       subscribe: (args) => {
         const subscribed = args.contextValue as Subscribed;
         return parkedIterator((parked) => subscribed.opened.begin(outletFor(subscribed, parked)));

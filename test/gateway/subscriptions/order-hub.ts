@@ -2,11 +2,15 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse } from 'graphql';
+import { DeadlineSweep } from '../../../gateway/clients/deadline-sweep.ts';
 import { localClient } from '../../../gateway/clients/local-client.ts';
 import { createEngine } from '../../../gateway/execution/engine.ts';
 import { Admission } from '../../../gateway/http/admission.ts';
+import { LoadShedder } from '../../../gateway/http/load-shedder.ts';
 import { type OperationRequest, operationInBody } from '../../../gateway/http/operation-request.ts';
+import { OperationRunner } from '../../../gateway/http/operation-runner.ts';
 import { defaultLimits } from '../../../gateway/limits/limits.ts';
+import { createMetrics } from '../../../gateway/metrics.ts';
 import { PersistedOperations } from '../../../gateway/persisted/persisted-operations.ts';
 import { FanOut } from '../../../gateway/subscriptions/fan-out.ts';
 import type { SubscriptionHub } from '../../../gateway/subscriptions/open-subscription.ts';
@@ -99,11 +103,21 @@ export const startOrderHub = async (
       clientOf('events').executeEvent({ ...subscription.primary, variables }, root, request),
     answerWithinMs: 2000,
   };
+  const operations = new OperationRunner({
+    shedder: new LoadShedder(),
+    sweep: new DeadlineSweep(),
+    metrics: createMetrics(),
+    tracer: null,
+    report: () => undefined,
+    production: false,
+    deadlineMs: 2000,
+    forward: [],
+  });
   const door = openWebSocketDoor({
     hub,
     authenticate,
     maxMessageBytes: 256 * 1024,
-    operationWithinMs: 2000,
+    operations,
   });
   const server = createServer(async (incoming, response) => {
     const wording = streamWanted(incoming);
@@ -117,9 +131,9 @@ export const startOrderHub = async (
     };
     if (wording !== null)
       return serveStream(
-        hub,
+        { hub, operations },
         { incoming, response, wording },
-        { request, session, gatewayRequest },
+        { request, session },
       );
     const { prepared } = await admission.admit(request, session.identity);
     response.setHeader('content-type', 'application/json');
