@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { pino } from 'pino';
+import { startTracing } from '../platform/tracing.ts';
 import { httpClient } from './clients/http-client.ts';
-import { observeCalls } from './clients/observe-calls.ts';
 import { createEngine, type Engine } from './execution/engine.ts';
 import { startGatewayServer } from './http/server.ts';
-import { createMetrics } from './metrics.ts';
 import { loadSafelist } from './persisted/safelist.ts';
 import { createSupergraph, followFile } from './supergraph.ts';
+import { openWatch } from './watch.ts';
 
 const help = `Serves a federated supergraph at /graphql, routing to the HTTP subgraphs that it names.
 
@@ -20,6 +20,7 @@ const help = `Serves a federated supergraph at /graphql, routing to the HTTP sub
   INTROSPECTION  1 or 0: allows or forbids asking for the schema, whatever PRODUCTION says
   DEADLINE_MS    how long an operation may take (default 10000); clients may ask for less by the header x-deadline-ms
   MERGE_FETCHES=0  one request to a subgraph for each fetch of a plan
+  OTEL_EXPORTER_OTLP_ENDPOINT  the OpenTelemetry collector that gets the traces, over OTLP/HTTP (none unless set)
   LOG_LEVEL      error, warn, info (default info)
 
 /health, /ready and /metrics are served beside it. SIGTERM or SIGINT: requests in flight are answered, then it stops.
@@ -42,8 +43,8 @@ const start = async (env: Environment): Promise<() => Promise<void>> => {
   if (!file) throw new Error('SUPERGRAPH must name the file with the supergraph. See --help.');
   const log = pino({ level: env['LOG_LEVEL'] || 'info' }, pino.destination(2));
   const production = flag(env['PRODUCTION'], false);
-  const metrics = createMetrics();
-  const observer = observeCalls(metrics, null);
+  const tracing = await startTracing(env['OTEL_EXPORTER_OTLP_ENDPOINT'] || undefined, 'gateway');
+  const { metrics, tracer, observer } = openWatch(tracing.tracer);
   const engineOver = (supergraphSdl: string): Promise<Engine> =>
     createEngine({
       supergraphSdl,
@@ -61,6 +62,7 @@ const start = async (env: Environment): Promise<() => Promise<void>> => {
     introspection: flag(env['INTROSPECTION'], !production),
     safelist: env['OPERATIONS'] ? await loadSafelist(env['OPERATIONS']) : null,
     metrics,
+    tracer,
     log,
     deadlineMs: number(env, 'DEADLINE_MS', 10_000),
   });
@@ -71,6 +73,7 @@ const start = async (env: Environment): Promise<() => Promise<void>> => {
     unfollow();
     await server.drain();
     await supergraph.close();
+    await tracing.stop();
   };
 };
 

@@ -12,6 +12,7 @@ import { FanOut } from './subscriptions/fan-out.ts';
 import type { SubscriptionField } from './subscriptions/subscription-field.ts';
 import { openSubscriptionTransports } from './subscriptions/transports.ts';
 import { createSupergraph } from './supergraph.ts';
+import type { Watch } from './watch.ts';
 
 /** What the hub hands over to its gateway. */
 export interface GatewayParts {
@@ -30,6 +31,7 @@ export interface GatewayParts {
   readonly secret: string;
   readonly routes: readonly Route[];
   readonly logger: Logger;
+  readonly watch: Watch;
 }
 
 /** How long the answer to one event may take, in milliseconds. */
@@ -82,6 +84,8 @@ export const openGateway = async (
     production: parts.production,
     log: logger,
     routes: parts.routes,
+    metrics: parts.watch.metrics,
+    tracer: parts.watch.tracer,
     subscriptions: (admission, operations) =>
       openSubscriptionTransports({
         hub: {

@@ -44,7 +44,7 @@ export interface GatewayServerOptions {
   readonly routes?: readonly Route[];
   readonly metrics?: GatewayMetrics;
   /** Records a span for each operation; without one, a client's trace context is passed on as it came. */
-  readonly tracer?: Tracer;
+  readonly tracer?: Tracer | null;
   readonly log: Log;
   readonly path?: string;
   /** How long an operation may take when the client does not ask for less, in milliseconds. */
@@ -153,7 +153,6 @@ const createParts = async (options: GatewayServerOptions, shedder: LoadShedder) 
   const limits = { ...defaultLimits, ...options.limits };
   const metrics = options.metrics ?? createMetrics();
   const report = reportTo(log);
-  watchGateway(metrics, supergraph.current, shedder);
   const admission = new Admission({
     engine: supergraph.current,
     limits,
@@ -171,6 +170,8 @@ const createParts = async (options: GatewayServerOptions, shedder: LoadShedder) 
     forward: options.forward ?? defaultForwarded,
   };
   const subscriptions = options.subscriptions?.(admission, new OperationRunner(running)) ?? null;
+  const streams = subscriptions?.counts ?? null;
+  watchGateway(metrics, { engine: supergraph.current, shedder, streams });
   await prepareAhead(supergraph.current(), safelist, log);
   supergraph.onChange((engine) => {
     prepareAhead(engine, safelist, log).catch(report);

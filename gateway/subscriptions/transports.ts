@@ -21,9 +21,7 @@ export interface TransportOptions {
 const drainMs = 3000;
 
 /** WebSocket, Server-Sent Events and multipart on one fan-out. */
-export const openSubscriptionTransports = (
-  options: TransportOptions,
-): SubscriptionTransports & { readonly connections: () => number } => {
+export const openSubscriptionTransports = (options: TransportOptions): SubscriptionTransports => {
   const { hub, operations, authenticate } = options;
   const door = openWebSocketDoor(options);
   const handle = async (
@@ -44,7 +42,7 @@ export const openSubscriptionTransports = (
   return {
     upgrade: door.upgrade,
     handle,
-    connections: door.connections,
+    counts: () => ({ connections: door.connections(), ...hub.fanOut.stats() }),
     drain: async () => {
       await door.drain(drainMs);
       hub.fanOut.close();

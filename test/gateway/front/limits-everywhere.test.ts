@@ -16,10 +16,11 @@ const identityOf = (authorization: string | undefined): Identity => ({
 
 /** A front on which everybody is who the Authorization header says. */
 const start = (options: Parameters<typeof startStreamBed>[0]): Promise<StreamBed> =>
-  startStreamBed(
-    { authenticate: ({ authorization }) => identityOf(authorization), ...options },
-    async (authorization) => ({ identity: identityOf(authorization), expiresAt: null }),
-  );
+  startStreamBed({
+    authenticate: ({ authorization }) => identityOf(authorization),
+    session: async (authorization) => ({ identity: identityOf(authorization), expiresAt: null }),
+    ...options,
+  });
 
 let open: StreamBed;
 let production: StreamBed;

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { freePort } from '../../../platform/free-port.ts';
+import { startTraceCollector } from '../../support/trace-collector.ts';
 import { until } from '../../support/until.ts';
 import { shop } from './shop.ts';
 import { type SubgraphServer, startSubgraph } from './subgraph-server.ts';
@@ -103,6 +104,22 @@ describe('the gateway alone', () => {
     const { errors } = await ask('{ __schema { queryType { name } } }');
     expect(errors?.[0]?.extensions.code).toBe('INTROSPECTION_DISABLED');
     await stop(child);
+  });
+
+  test('tells a collector of every operation and call, and sends what is left when it stops', async () => {
+    const collector = await startTraceCollector();
+    const { child, ask } = await running({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint });
+    await ask('query Name { product(id: "2") { name } }');
+    expect((await stop(child)).code).toBe(0);
+    collector.close();
+    const [operation, call] = ['query Name', 'subgraph catalogue'].map((wanted) =>
+      collector.spans.find(({ name }) => name === wanted),
+    );
+    expect(call).toMatchObject({ traceId: operation?.traceId, parentSpanId: operation?.spanId });
+    expect(catalogue.seen.at(-1)?.headers['traceparent']).toBe(
+      `00-${call?.traceId}-${call?.spanId}-01`,
+    );
+    expect([...collector.services]).toEqual(['gateway']);
   });
 
   test('explains itself', async () => {

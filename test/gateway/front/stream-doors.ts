@@ -1,3 +1,4 @@
+import type { HttpClientOptions } from '../../../gateway/clients/http-client.ts';
 import type { Admission } from '../../../gateway/http/admission.ts';
 import type { OperationRunner } from '../../../gateway/http/operation-runner.ts';
 import { defaultLimits } from '../../../gateway/limits/limits.ts';
@@ -23,13 +24,14 @@ export interface StreamBed extends FrontBed {
   readonly log: ReturnType<typeof ringLog>;
 }
 
+const anybody = async (): Promise<Session> => ({ identity: null, expiresAt: null });
+
 /** A front whose WebSocket, event streams and multipart are open as well. */
 export const startStreamBed = async (
-  options: Parameters<typeof startBed>[0] = {},
-  authenticate: (authorization: string | undefined) => Promise<Session> = async () => ({
-    identity: null,
-    expiresAt: null,
-  }),
+  options: Parameters<typeof startBed>[0] & {
+    readonly session?: (authorization: string | undefined) => Promise<Session>;
+  } = {},
+  client: Partial<HttpClientOptions> = {},
 ): Promise<StreamBed> => {
   const log = ringLog();
   const fanOut = await FanOut.open(log, 'secret');
@@ -45,9 +47,9 @@ export const startStreamBed = async (
         answerWithinMs: 2_000,
       },
       operations,
-      authenticate,
+      authenticate: options.session ?? anybody,
       maxMessageBytes: defaultLimits.bodyBytes,
     });
-  const bed: FrontBed = await startBed({ ...options, subscriptions: open });
+  const bed: FrontBed = await startBed({ ...options, subscriptions: open }, client);
   return { ...bed, log };
 };
