@@ -167,6 +167,9 @@ const prepareOperation = async (
   }
 };
 
+/** How long a client may take to answer a close; ws itself would wait for half a minute. */
+const farewellMs = 1_000;
+
 /** Closes the clients one after the other, so that they do not all come back at once. */
 const closeInTurn = async (clients: readonly WebSocket[], withinMs: number): Promise<void> => {
   const pause = withinMs / Math.max(clients.length, 1);
@@ -174,7 +177,11 @@ const closeInTurn = async (clients: readonly WebSocket[], withinMs: number): Pro
     clients.map(
       (client, index) =>
         new Promise<void>((resolve) => {
-          client.once('close', () => resolve());
+          const late = setTimeout(() => client.terminate(), withinMs + farewellMs);
+          client.once('close', () => {
+            clearTimeout(late);
+            resolve();
+          });
           setTimeout(() => client.close(1012, 'The hub restarts'), index * pause);
         }),
     ),
