@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { BadSettings, describeSettings, readSettings } from '../../platform/settings.ts';
+import { BadSettings } from '../../platform/setting.ts';
+import { describeSettings, readSettings } from '../../platform/settings.ts';
 
 const long = 'x'.repeat(32);
 

@@ -131,7 +131,12 @@ describe('the gateway alone', () => {
   test.each([
     ['without a supergraph', { SUPERGRAPH: '' }, /SUPERGRAPH must name the file/],
     ['with a file that is not there', { SUPERGRAPH: '/nowhere/at-all' }, /no such file.*nowhere/],
-    ['with a port that is none', { PORT: 'many' }, /PORT must be a positive whole number/],
+    ['with a port that is none', { PORT: 'many' }, /PORT: "many" is not a port/],
+    [
+      'with operations that are not there',
+      { OPERATIONS: '/nowhere' },
+      /OPERATIONS: .*no such file/,
+    ],
   ])('%s says so in one line and ends with 1', async (_, environment, message) => {
     const { code, err } = await exitOf(start({ SUPERGRAPH: file, ...environment }));
     expect(code).toBe(1);
