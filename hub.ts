@@ -43,6 +43,10 @@ const configurationOf = (settings: Settings): string => settings.configDir ?? at
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+/** The folder of registered operations: the one that comes along unless another is named. */
+export const operationsOf = (settings: Settings): string =>
+  settings.operationsDir ?? at('schema/operations');
+
 /** Hears of each step of starting. */
 type Say = (line: string) => void;
 
@@ -218,6 +222,7 @@ export const startHub = async (settings: Settings, say: Say): Promise<Hub> => {
     const supergraphSdl = composeSupergraph((name) => `http://${name}.subgraph`);
     const gateway = started.add(
       await openGateway({
+        operationsDir: operationsOf(settings),
         ...{ port, host, production, secret, routes, tokens, log, logger, watch },
         ...{ supergraphSdl, client, events: client('events'), subscriptionFields },
       }),

@@ -7,6 +7,7 @@ import { createEngine } from './execution/engine.ts';
 import { InvalidToken } from './http/invalid-token.ts';
 import type { Route } from './http/route.ts';
 import { startGatewayServer } from './http/server.ts';
+import { loadSafelist, type Safelist } from './persisted/safelist.ts';
 import type { SubgraphClient } from './subgraph-client.ts';
 import { FanOut } from './subscriptions/fan-out.ts';
 import type { SubscriptionField } from './subscriptions/subscription-field.ts';
@@ -19,6 +20,8 @@ export interface GatewayParts {
   readonly port: number;
   readonly host: string;
   readonly production: boolean;
+  /** The folder of registered operations: in production nothing else runs. */
+  readonly operationsDir: string;
   readonly supergraphSdl: string;
   /** How each subgraph of the supergraph is reached. */
   readonly client: (name: string, url: string) => SubgraphClient;
@@ -61,11 +64,24 @@ const explained = (error: unknown, { host, port }: GatewayParts): unknown =>
       )
     : error;
 
+/** What may run in production; null outside of it, where everything may. */
+const registered = async (parts: GatewayParts): Promise<Safelist | null> => {
+  if (!parts.production) return null;
+  const safelist = await loadSafelist(parts.operationsDir);
+  if (safelist.operations.length === 0)
+    parts.logger.warn(
+      { folder: parts.operationsDir },
+      'No operation is registered, so none can run: npm run operations -- register',
+    );
+  return safelist;
+};
+
 /** Opens the one public door over the subgraphs that are handed over, with subscriptions from the event log. */
 export const openGateway = async (
   parts: GatewayParts,
 ): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> => {
   const { log, logger } = parts;
+  const safelist = await registered(parts);
   const supergraph = await createSupergraph({
     sdl: parts.supergraphSdl,
     createEngine: (supergraphSdl) => createEngine({ supergraphSdl, client: parts.client }),
@@ -82,6 +98,7 @@ export const openGateway = async (
     host: parts.host,
     authenticate: identity,
     production: parts.production,
+    safelist,
     log: logger,
     routes: parts.routes,
     metrics: parts.watch.metrics,

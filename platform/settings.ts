@@ -94,6 +94,14 @@ const table = {
     allowed: boolean,
     parse: yesNo,
   }),
+  operationsDir: define({
+    variable: 'OPERATIONS',
+    description:
+      'The folder of registered operations, the only ones that run with PRODUCTION=1; schema/operations when not set.',
+    fallback: null,
+    allowed: 'a folder',
+    parse: text,
+  }),
   otlpEndpoint: define({
     variable: 'OTEL_EXPORTER_OTLP_ENDPOINT',
     description: 'Where traces go (OTLP over HTTP). Without it nothing is traced.',
@@ -115,7 +123,7 @@ const table = {
 type Table = typeof table;
 type Value<S> = S extends Setting<infer T> ? T : never;
 /** Settings without a default are null when they are not set. */
-type Optional = 'databaseUrl' | 'configDir' | 'otlpEndpoint' | 'secret';
+type Optional = 'databaseUrl' | 'configDir' | 'operationsDir' | 'otlpEndpoint' | 'secret';
 
 export type Settings = {
   readonly [K in keyof Table]: K extends Optional ? Value<Table[K]> | null : Value<Table[K]>;

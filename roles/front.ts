@@ -8,7 +8,7 @@ import { openGateway } from '../gateway/open-gateway.ts';
 import type { GatewayRequest } from '../gateway/request.ts';
 import type { SubgraphClient } from '../gateway/subgraph-client.ts';
 import { openWatch, type Watch } from '../gateway/watch.ts';
-import { inbounds, inProcess, openWork } from '../hub.ts';
+import { inbounds, inProcess, openWork, operationsOf } from '../hub.ts';
 import { closedIssuer, openTokens, signIdentity } from '../platform/tokens.ts';
 import { startTracing } from '../platform/tracing.ts';
 import { personaRoute } from '../simulation/persona-route.ts';
@@ -76,6 +76,7 @@ runRole({
     ];
     const { url } = started.add(
       await openGateway({
+        operationsDir: operationsOf(settings),
         ...{ port, host, production, secret, routes, tokens, log, logger, watch },
         ...{ supergraphSdl: supergraphSdl(), client, events, subscriptionFields },
       }),

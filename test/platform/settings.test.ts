@@ -16,6 +16,7 @@ test('with nothing set, the hub runs the demo on this machine alone', () => {
     simulationPaceMs: 30_000,
     demo: true,
     production: false,
+    operationsDir: null,
     otlpEndpoint: null,
     secret: null,
   });
@@ -35,6 +36,7 @@ test.each([
   ['SIMULATION_PACE_MS', '0', { simulationPaceMs: 0 }],
   ['LOG_LEVEL', 'debug', { logLevel: 'debug' }],
   ['DEMO', 'no', { demo: false }],
+  ['OPERATIONS', '/srv/operations', { operationsDir: '/srv/operations' }],
   ['SIMULATION', 'false', { simulation: false }],
   ['OTEL_EXPORTER_OTLP_ENDPOINT', 'http://c:4318', { otlpEndpoint: 'http://c:4318' }],
   ['HUB_SECRET', long, { secret: long }],
