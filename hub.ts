@@ -4,12 +4,14 @@ import { applyConfiguration } from './config/apply-configuration.ts';
 import { type Configuration, readConfiguration } from './config/configuration.ts';
 import { connectSystems } from './connectors/registry.ts';
 import { buildConsole } from './console/build.ts';
+import { inTrace } from './gateway/clients/in-trace.ts';
 import { type LocalClient, localClient } from './gateway/clients/local-client.ts';
 import { consoleRoutes } from './gateway/http/console-routes.ts';
 import { type Inbound, inboundKey, inboundRoutes } from './gateway/http/inbound-routes.ts';
 import { runbookRoute } from './gateway/http/runbook-route.ts';
 import { openGateway } from './gateway/open-gateway.ts';
 import type { GatewayRequest } from './gateway/request.ts';
+import { openWatch, type Watch } from './gateway/watch.ts';
 import { openAuditRootFile } from './platform/audit-root-file.ts';
 import { startAuditSealer } from './platform/audit-sealer.ts';
 import { systemClock } from './platform/clock.ts';
@@ -40,6 +42,10 @@ import { defineWorkflows, type HubWorkflows } from './workflows/define-workflows
 const configurationOf = (settings: Settings): string => settings.configDir ?? at('config/demo');
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** The folder of registered operations: the one that comes along unless another is named. */
+export const operationsOf = (settings: Settings): string =>
+  settings.operationsDir ?? at('schema/operations');
 
 /** Hears of each step of starting. */
 type Say = (line: string) => void;
@@ -118,9 +124,10 @@ export const createSubgraphs = (
 };
 
 /** The subgraph, executed in this process. */
-export const inProcess = ({ name, schema }: Subgraph): LocalClient => {
+export const inProcess = ({ name, schema }: Subgraph, { observer, tracer }: Watch): LocalClient => {
   const contextFor = ({ identity, signal }: GatewayRequest) => ({ identity, signal });
-  return localClient({ name, schema, contextFor });
+  const client = localClient({ name, schema, contextFor, observer });
+  return tracer === null ? client : inTrace(client);
 };
 
 const json = 'application/json; charset=utf-8';
@@ -183,9 +190,11 @@ export const startHub = async (settings: Settings, say: Say): Promise<Hub> => {
   try {
     const keys = join(resolve(settings.dataDir), 'keys');
     started.add(lockFolder(join(resolve(settings.dataDir), 'hub.lock')), (unlock) => unlock());
-    started.add(await startTracing(settings.otlpEndpoint ?? undefined), (tracing) =>
-      tracing.stop(),
+    const { tracer } = started.add(
+      await startTracing(settings.otlpEndpoint ?? undefined),
+      (tracing) => tracing.stop(),
     );
+    const watch = openWatch(tracer);
     const secret = hubSecret(settings);
     const work = await openWork(settings, secret, { started, say });
     const { database, workflows, hospital, logger, log } = work;
@@ -193,7 +202,7 @@ export const startHub = async (settings: Settings, say: Say): Promise<Hub> => {
     const clients = new Map(
       createSubgraphs(database, workflows, work.configuration).map((subgraph) => [
         subgraph.name,
-        inProcess(subgraph),
+        inProcess(subgraph, watch),
       ]),
     );
     const client = (name: string): LocalClient => {
@@ -213,7 +222,8 @@ export const startHub = async (settings: Settings, say: Say): Promise<Hub> => {
     const supergraphSdl = composeSupergraph((name) => `http://${name}.subgraph`);
     const gateway = started.add(
       await openGateway({
-        ...{ port, host, production, secret, routes, tokens, log, logger },
+        operationsDir: operationsOf(settings),
+        ...{ port, host, production, secret, routes, tokens, log, logger, watch },
         ...{ supergraphSdl, client, events: client('events'), subscriptionFields },
       }),
       (open) => open.stop(),

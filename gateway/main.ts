@@ -1,78 +1,66 @@
 import { readFile } from 'node:fs/promises';
 import { pino } from 'pino';
+import { startTracing } from '../platform/tracing.ts';
 import { foreignTokens } from './access/foreign-tokens.ts';
-import { jwtSettings } from './access/jwt-settings.ts';
+import { describeJwtSettings, type JwtSettings, jwtSettings } from './access/jwt-settings.ts';
 import { whoAsks } from './access/who-asks.ts';
+import { type AloneSettings, describeAloneSettings, readAloneSettings } from './alone-settings.ts';
 import { httpClient } from './clients/http-client.ts';
-import { observeCalls } from './clients/observe-calls.ts';
 import { createEngine, type Engine } from './execution/engine.ts';
 import { startGatewayServer } from './http/server.ts';
-import { createMetrics } from './metrics.ts';
-import { loadSafelist } from './persisted/safelist.ts';
+import { loadSafelist, type Safelist } from './persisted/safelist.ts';
 import { createSupergraph, followFile } from './supergraph.ts';
+import { openWatch } from './watch.ts';
 
 const help = `Serves a federated supergraph at /graphql, routing to the HTTP subgraphs that it names.
 
   SUPERGRAPH=supergraph.graphql PORT=4000 npm run --silent gateway
 
-  SUPERGRAPH     file with the composed supergraph; watched, and reloaded when it changes (required)
-  PORT           port to listen on (default 4000)
-  HOST           address to listen on (default 127.0.0.1)
-  PRODUCTION=1   no introspection, no suggestions in errors, masked subgraph errors
-  OPERATIONS     folder of registered operations; with PRODUCTION=1 nothing else runs
-  INTROSPECTION  1 or 0: allows or forbids asking for the schema, whatever PRODUCTION says
-  DEADLINE_MS    how long an operation may take (default 10000); clients may ask for less by the header x-deadline-ms
-  MERGE_FETCHES=0  one request to a subgraph for each fetch of a plan
-  JWKS_URL, JWT_PUBLIC_KEY or JWT_SECRET
-                 the keys of bearer tokens: an address of a key set, a PEM text, or at least 32 bytes. A token that does not
-                 hold is refused; its scopes (claims scope and scp) count for @requiresScopes. Nobody passes a @policy.
-                 Without keys nobody is known, and what the supergraph protects is read by nobody
-  JWT_ISSUER, JWT_AUDIENCE  who made the tokens and for whom (required with keys)
-  JWT_ALGORITHMS, JWT_LONGEST_SECONDS  what they may be signed with, and how long they may live (default 86400)
-  LOG_LEVEL      error, warn, info (default info)
+${describeAloneSettings()}
+${describeJwtSettings}
 
 /health, /ready and /metrics are served beside it. SIGTERM or SIGINT: requests in flight are answered, then it stops.
 `;
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
-const flag = (value: string | undefined, otherwise: boolean): boolean =>
-  value === undefined || value === '' ? otherwise : value !== '0' && value !== 'false';
-
-const number = (env: Environment, name: string, otherwise: number): number => {
-  const value = Number(env[name] || otherwise);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new Error(`${name} must be a positive whole number, not "${env[name]}".`);
+const safelistOf = async (settings: AloneSettings): Promise<Safelist | null> => {
+  if (settings.operations === null) return null;
+  return loadSafelist(settings.operations).catch((error: Error) => {
+    throw new Error(`OPERATIONS: ${error.message}`);
+  });
 };
 
 /** Starts the gateway alone, as the environment says. Rejects with a message that names what is wrong. */
-const start = async (env: Environment): Promise<() => Promise<void>> => {
-  const file = env['SUPERGRAPH'];
-  const jwt = jwtSettings(env);
-  if (!file) throw new Error('SUPERGRAPH must name the file with the supergraph. See --help.');
-  const log = pino({ level: env['LOG_LEVEL'] || 'info' }, pino.destination(2));
-  const production = flag(env['PRODUCTION'], false);
-  const metrics = createMetrics();
-  const observer = observeCalls(metrics, null);
+const start = async (
+  settings: AloneSettings,
+  jwt: JwtSettings | null,
+): Promise<() => Promise<void>> => {
+  const { supergraph: file, production, deadlineMs, mergeFetches } = settings;
+  if (file === null)
+    throw new Error('SUPERGRAPH must name the file with the supergraph. See --help.');
+  const log = pino({ level: settings.logLevel }, pino.destination(2));
+  const sdl = await readFile(file, 'utf8');
+  const safelist = await safelistOf(settings);
+  const tracing = await startTracing(settings.otlpEndpoint ?? undefined, 'gateway');
+  const { metrics, tracer, observer } = openWatch(tracing.tracer);
   const engineOver = (supergraphSdl: string): Promise<Engine> =>
     createEngine({
       supergraphSdl,
-      mergeFetches: flag(env['MERGE_FETCHES'], true),
+      mergeFetches,
       client: (name, url) => httpClient({ name, url, observer, maskErrors: production }),
     });
-  const sdl = await readFile(file, 'utf8');
   const supergraph = await createSupergraph({ sdl, createEngine: engineOver, log });
   const server = await startGatewayServer({
     supergraph,
-    port: number(env, 'PORT', 4_000),
-    host: env['HOST'] || '127.0.0.1',
+    port: settings.port,
+    host: settings.host,
     authenticate: whoAsks(jwt && foreignTokens(jwt)).identity,
     production,
-    introspection: flag(env['INTROSPECTION'], !production),
-    safelist: env['OPERATIONS'] ? await loadSafelist(env['OPERATIONS']) : null,
+    introspection: settings.introspection ?? !production,
+    safelist,
     metrics,
+    tracer,
     log,
-    deadlineMs: number(env, 'DEADLINE_MS', 10_000),
+    deadlineMs,
   });
   const unfollow = followFile(supergraph, file);
   log.info({ url: server.url, production }, 'The gateway is ready.');
@@ -81,6 +69,7 @@ const start = async (env: Environment): Promise<() => Promise<void>> => {
     unfollow();
     await server.drain();
     await supergraph.close();
+    await tracing.stop();
   };
 };
 
@@ -89,7 +78,11 @@ const run = async (): Promise<void> => {
     process.stdout.write(help);
     return;
   }
-  const stop = await start(process.env);
+  if (process.argv.length > 2)
+    throw new Error(
+      `Unknown: ${process.argv.slice(2).join(' ')}. Settings are environment variables. See --help.`,
+    );
+  const stop = await start(readAloneSettings(process.env), jwtSettings(process.env));
   const end = (): void => {
     stop().then(
       () => process.exit(0),

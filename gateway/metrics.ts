@@ -1,6 +1,5 @@
 import { Counter, Gauge, Registry } from 'prom-client';
 import { DurationHistogram } from './duration-histogram.ts';
-import { describeFailure } from './errors.ts';
 import type { Engine } from './execution/engine.ts';
 import type { LoadShedder } from './http/load-shedder.ts';
 
@@ -12,7 +11,8 @@ export interface GatewayMetrics {
   readonly registry: Registry;
   readonly operation: (kind: string, outcome: Outcome, ms: number) => void;
   readonly refused: (code: string) => void;
-  readonly subgraphCall: (subgraph: string, ms: number, failure: unknown) => void;
+  /** The code is null for a clean answer. */
+  readonly subgraphCall: (subgraph: string, ms: number, code: string | null) => void;
 }
 
 const prefix = 'syncline_gateway_';
@@ -20,7 +20,7 @@ const prefix = 'syncline_gateway_';
 const operationMetrics = (registry: Registry) => ({
   operations: new DurationHistogram(
     {
-      name: `${prefix}operation_seconds`,
+      name: `${prefix}operation_duration_seconds`,
       help: 'Time from the request to the answer, by kind and outcome.',
       labelNames: ['kind', 'outcome'],
     },
@@ -34,7 +34,7 @@ const operationMetrics = (registry: Registry) => ({
   }),
   calls: new DurationHistogram(
     {
-      name: `${prefix}subgraph_seconds`,
+      name: `${prefix}subgraph_duration_seconds`,
       help: 'Time of calls to subgraphs.',
       labelNames: ['subgraph'],
     },
@@ -42,7 +42,7 @@ const operationMetrics = (registry: Registry) => ({
   ),
   failures: new Counter({
     name: `${prefix}subgraph_errors_total`,
-    help: 'Calls to subgraphs without a usable answer, by error code.',
+    help: 'Calls to subgraphs that failed, by error code; ANSWERED_ERRORS where the answer held errors of its own.',
     labelNames: ['subgraph', 'code'],
     registers: [registry],
   }),
@@ -59,6 +59,19 @@ const gauge = (registry: Registry, name: string, help: string, read: () => numbe
   });
 };
 
+/** A counter that somebody else counts. */
+const counter = (registry: Registry, name: string, help: string, read: () => number): void => {
+  new Counter({
+    name: prefix + name,
+    help,
+    registers: [registry],
+    collect() {
+      this.reset();
+      this.inc(read());
+    },
+  });
+};
+
 /** The gateway's metrics in a registry of their own or in the given one. */
 export const createMetrics = (registry = new Registry()): GatewayMetrics => {
   const { operations, refused, calls, failures } = operationMetrics(registry);
@@ -66,45 +79,67 @@ export const createMetrics = (registry = new Registry()): GatewayMetrics => {
     registry,
     operation: (kind, outcome, ms) => operations.observe(ms, kind, outcome),
     refused: (code) => refused.inc({ code }),
-    subgraphCall: (subgraph, ms, failure) => {
+    subgraphCall: (subgraph, ms, code) => {
       calls.observe(ms, subgraph);
-      if (failure === null) return;
-      const code = String(describeFailure(failure).extensions?.['code']);
-      failures.inc({ subgraph, code });
+      if (code !== null) failures.inc({ subgraph, code });
     },
   };
 };
 
-/** Shows what the engine of the moment and the load shedder count. */
+/** What happens on connections that stay open, added up since the start where it is no state. */
+export interface StreamCounts {
+  /** WebSocket connections. */
+  readonly connections: number;
+  readonly subscribers: number;
+  /** Subscribers that have caught up. */
+  readonly live: number;
+  /** Selections that are executed once for all their subscribers. */
+  readonly groups: number;
+  readonly executions: number;
+  readonly replayed: number;
+  readonly lagged: number;
+}
+
+/** What the gateway counts elsewhere. */
+export interface Watched {
+  readonly engine: () => Engine;
+  readonly shedder: LoadShedder;
+  /** Null where there are no subscriptions. */
+  readonly streams: (() => StreamCounts) | null;
+}
+
+const watchStreams = (registry: Registry, streams: () => StreamCounts): void => {
+  const now = (name: string, help: string, key: keyof StreamCounts): void =>
+    gauge(registry, name, help, () => streams()[key]);
+  const total = (name: string, help: string, key: keyof StreamCounts): void =>
+    counter(registry, name, help, () => streams()[key]);
+  now('websocket_connections', 'WebSocket connections that are open.', 'connections');
+  now('subscribers', 'Subscriptions that are open, on all transports.', 'subscribers');
+  now('subscribers_live', 'Subscriptions that have caught up.', 'live');
+  now('subscription_selections', 'Selections that subscriptions share.', 'groups');
+  total('subscription_executions_total', 'Events executed, one for each selection.', 'executions');
+  total('subscription_replayed_total', 'Messages sent from the log to catch up.', 'replayed');
+  total('subscription_lagged_total', 'Times that a subscriber fell behind.', 'lagged');
+};
+
+/** Shows what the engine of the moment, the load shedder and the subscriptions count. */
 export const watchGateway = (
   { registry }: GatewayMetrics,
-  engine: () => Engine,
-  shedder: LoadShedder,
+  { engine, shedder, streams }: Watched,
 ): void => {
-  gauge(
-    registry,
-    'plan_cache_hits',
-    'Operations found prepared.',
-    () => engine().stats().planCacheHits,
-  );
-  gauge(
-    registry,
-    'plan_cache_misses',
+  const total = (name: string, help: string, read: () => number): void =>
+    counter(registry, name, help, read);
+  // An engine counts for its own supergraph; to Prometheus a reload is a restart of these four.
+  const stats = () => engine().stats();
+  total('plan_cache_hits_total', 'Operations found prepared.', () => stats().planCacheHits);
+  total(
+    'plan_cache_misses_total',
     'Operations that were not prepared.',
-    () => engine().stats().planCacheMisses,
+    () => stats().planCacheMisses,
   );
-  gauge(
-    registry,
-    'plans_made',
-    'Plans made for the supergraph of the moment.',
-    () => engine().stats().planned,
-  );
-  gauge(
-    registry,
-    'plan_seconds',
-    'Time spent planning.',
-    () => engine().stats().planMsTotal / 1_000,
-  );
+  total('plans_made_total', 'Plans made.', () => stats().planned);
+  total('planning_seconds_total', 'Time spent planning.', () => stats().planMsTotal / 1_000);
   gauge(registry, 'operations_in_flight', 'Operations being executed.', () => shedder.inFlight);
-  gauge(registry, 'operations_shed', 'Operations refused because of load.', () => shedder.shed);
+  total('operations_shed_total', 'Operations refused because of load.', () => shedder.shed);
+  if (streams) watchStreams(registry, streams);
 };

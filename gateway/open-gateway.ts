@@ -8,18 +8,22 @@ import { createEngine } from './execution/engine.ts';
 import { InvalidToken } from './http/invalid-token.ts';
 import type { Route } from './http/route.ts';
 import { startGatewayServer } from './http/server.ts';
+import { loadSafelist, type Safelist } from './persisted/safelist.ts';
 import type { SubgraphClient } from './subgraph-client.ts';
 import { FanOut } from './subscriptions/fan-out.ts';
 import { logClient } from './subscriptions/log-client.ts';
 import type { SubscriptionField } from './subscriptions/subscription-field.ts';
 import { openSubscriptionTransports } from './subscriptions/transports.ts';
 import { createSupergraph } from './supergraph.ts';
+import type { Watch } from './watch.ts';
 
 /** What the hub hands over to its gateway. */
 export interface GatewayParts {
   readonly port: number;
   readonly host: string;
   readonly production: boolean;
+  /** The folder of registered operations: in production nothing else runs. */
+  readonly operationsDir: string;
   readonly supergraphSdl: string;
   /** How each subgraph of the supergraph is reached. */
   readonly client: (name: string, url: string) => SubgraphClient;
@@ -34,11 +38,11 @@ export interface GatewayParts {
   readonly logger: Logger;
   /** Decides about @policy; without it, nobody passes any. */
   readonly mayPass?: MayPass;
+  readonly watch: Watch;
 }
 
-/** How long the answer to one event, and an operation over a socket, may take; in milliseconds. */
+/** How long the answer to one event may take, in milliseconds. */
 const answerWithinMs = 5000;
-const operationWithinMs = 10_000;
 const messageBytes = 256 * 1024;
 
 const bearer = (authorization: string | undefined): string =>
@@ -64,6 +68,18 @@ const explained = (error: unknown, { host, port }: GatewayParts): unknown =>
       )
     : error;
 
+/** What may run in production; null outside of it, where everything may. */
+const registered = async (parts: GatewayParts): Promise<Safelist | null> => {
+  if (!parts.production) return null;
+  const safelist = await loadSafelist(parts.operationsDir);
+  if (safelist.operations.length === 0)
+    parts.logger.warn(
+      { folder: parts.operationsDir },
+      'No operation is registered, so none can run: npm run operations -- register',
+    );
+  return safelist;
+};
+
 /** Opens the one public door over the subgraphs that are handed over, with subscriptions from the event log. */
 export const openGateway = async (
   parts: GatewayParts,
@@ -72,6 +88,7 @@ export const openGateway = async (
   const ofLog = logClient(events, () => fanOut.headCursor());
   const client = (name: string, url: string): SubgraphClient =>
     name === events.name ? ofLog : parts.client(name, url);
+  const safelist = await registered(parts);
   const supergraph = await createSupergraph({
     sdl: parts.supergraphSdl,
     createEngine: (supergraphSdl) =>
@@ -93,9 +110,12 @@ export const openGateway = async (
     host: parts.host,
     authenticate: identity,
     production: parts.production,
+    safelist,
     log: logger,
     routes: parts.routes,
-    subscriptions: (admission) =>
+    metrics: parts.watch.metrics,
+    tracer: parts.watch.tracer,
+    subscriptions: (admission, operations) =>
       openSubscriptionTransports({
         hub: {
           fanOut,
@@ -108,7 +128,7 @@ export const openGateway = async (
         },
         authenticate: session,
         maxMessageBytes: messageBytes,
-        operationWithinMs,
+        operations,
       }),
   }).catch(async (error: unknown) => {
     fanOut.close();

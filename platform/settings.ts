@@ -1,34 +1,12 @@
-/** One setting: an environment variable, what it is for, and what it may be. */
-interface Setting<T> {
-  readonly variable: string;
-  readonly description: string;
-  /** As it would be written; null where there is none. */
-  readonly fallback: string | null;
-  /** In words, for the refusal. */
-  readonly allowed: string;
-  /** Undefined for what is not allowed. */
-  readonly parse: (text: string) => T | undefined;
-  /** Never shown. */
-  readonly secret?: true;
-}
+import {
+  BadSettings,
+  type Environment,
+  readTable,
+  type Setting,
+  settingParsers,
+} from './setting.ts';
 
-const port = (text: string): number | undefined =>
-  /^\d{1,5}$/.test(text) && Number(text) <= 65_535 && Number(text) > 0 ? Number(text) : undefined;
-
-const yesNo = (text: string): boolean | undefined =>
-  ({ '1': true, true: true, yes: true, '0': false, false: false, no: false })[text.toLowerCase()];
-
-const oneOf =
-  <T extends string>(...words: readonly T[]) =>
-  (text: string): T | undefined =>
-    words.find((word) => word === text);
-
-const address =
-  (...protocols: readonly string[]) =>
-  (text: string): string | undefined =>
-    URL.canParse(text) && protocols.includes(new URL(text).protocol) ? text : undefined;
-
-const text = (value: string): string => value;
+const { address, oneOf, port, text, yesNo } = settingParsers;
 const words = 'any text';
 const boolean = '1 or 0';
 
@@ -116,6 +94,14 @@ const table = {
     allowed: boolean,
     parse: yesNo,
   }),
+  operationsDir: define({
+    variable: 'OPERATIONS',
+    description:
+      'The folder of registered operations, the only ones that run with PRODUCTION=1; schema/operations when not set.',
+    fallback: null,
+    allowed: 'a folder',
+    parse: text,
+  }),
   otlpEndpoint: define({
     variable: 'OTEL_EXPORTER_OTLP_ENDPOINT',
     description: 'Where traces go (OTLP over HTTP). Without it nothing is traced.',
@@ -137,22 +123,10 @@ const table = {
 type Table = typeof table;
 type Value<S> = S extends Setting<infer T> ? T : never;
 /** Settings without a default are null when they are not set. */
-type Optional = 'databaseUrl' | 'configDir' | 'otlpEndpoint' | 'secret';
+type Optional = 'databaseUrl' | 'configDir' | 'operationsDir' | 'otlpEndpoint' | 'secret';
 
 export type Settings = {
   readonly [K in keyof Table]: K extends Optional ? Value<Table[K]> | null : Value<Table[K]>;
-};
-
-/** The settings cannot be used; the message says which, why, and what is allowed, a line each. */
-export class BadSettings extends Error {
-  override readonly name = 'BadSettings';
-}
-
-type Environment = Readonly<Record<string, string | undefined>>;
-
-const refusal = (setting: Setting<unknown>, given: string): string => {
-  const shown = setting.secret === true ? 'what is given' : `"${given}"`;
-  return `${setting.variable}: ${shown} is not ${setting.allowed}. ${setting.description}`;
 };
 
 /** What production forbids; a default counts as not chosen. */
@@ -173,16 +147,8 @@ const contradictions = (settings: Settings, env: Environment): string[] => {
 
 /** The settings of this environment; empty variables count as not set. Throws BadSettings with all that is wrong. */
 export const readSettings = (env: Environment): Settings => {
-  const wrong: string[] = [];
-  const read = Object.entries(table).map(([name, setting]: [string, Setting<unknown>]) => {
-    const given = env[setting.variable]?.trim() || setting.fallback;
-    if (given === null) return [name, null];
-    const value = setting.parse(given);
-    if (value === undefined) wrong.push(refusal(setting, given));
-    return [name, value];
-  });
-  const settings = Object.fromEntries(read) as Settings;
-  if (wrong.length === 0) wrong.push(...contradictions(settings, env));
+  const settings = readTable(table, env) as Settings;
+  const wrong = contradictions(settings, env);
   if (wrong.length > 0) throw new BadSettings(wrong.join('\n'));
   // In production neither is on, unless chosen, which is refused above.
   return settings.production ? { ...settings, demo: false, simulation: false } : settings;

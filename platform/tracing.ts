@@ -4,10 +4,11 @@ import {
   ROOT_CONTEXT,
   type Span,
   SpanStatusCode,
+  type Tracer,
   trace,
 } from '@opentelemetry/api';
 
-const tracer = () => trace.getTracer('syncline');
+const tracer = (): Tracer => trace.getTracer('syncline');
 
 /** The W3C trace context of what is going on now, to be carried along in data; null where nothing is traced. */
 export const currentTraceparent = (): string | null => {
@@ -46,14 +47,26 @@ export const traced = <T>(
   });
 };
 
-/**
- * Sends spans to the collector at the address; without an address nothing is traced and nothing is loaded. Answers how to
- * stop, which sends what is left.
- */
+/** Runs the work as part of a trace that somebody else's span records; without one, of the trace that is going on. */
+export const inTraceOf = <T>(traceparent: string | undefined, work: () => T): T =>
+  traceparent === undefined
+    ? work()
+    : context.with(propagation.extract(ROOT_CONTEXT, { traceparent }), work);
+
+/** Traces of this process on their way to a collector. */
+export interface Tracing {
+  /** Null when nothing is traced. */
+  readonly tracer: Tracer | null;
+  /** Sends what is left. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Sends spans to the collector at the address, under the name of the service; without an address nothing is traced or loaded. */
 export const startTracing = async (
   endpoint: string | undefined,
-): Promise<{ stop(): Promise<void> }> => {
-  if (endpoint === undefined) return { stop: async () => undefined };
+  service = 'syncline',
+): Promise<Tracing> => {
+  if (endpoint === undefined) return { tracer: null, stop: async () => undefined };
   const [{ OTLPTraceExporter }, sdk, { resourceFromAttributes }] = await Promise.all([
     import('@opentelemetry/exporter-trace-otlp-http'),
     import('@opentelemetry/sdk-trace-node'),
@@ -61,9 +74,9 @@ export const startTracing = async (
   ]);
   const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` });
   const provider = new sdk.NodeTracerProvider({
-    resource: resourceFromAttributes({ 'service.name': 'syncline' }),
+    resource: resourceFromAttributes({ 'service.name': service }),
     spanProcessors: [new sdk.BatchSpanProcessor(exporter)],
   });
   provider.register();
-  return { stop: () => provider.shutdown() };
+  return { tracer: tracer(), stop: () => provider.shutdown() };
 };

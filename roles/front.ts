@@ -7,7 +7,8 @@ import { inboundRoutes } from '../gateway/http/inbound-routes.ts';
 import { openGateway } from '../gateway/open-gateway.ts';
 import type { GatewayRequest } from '../gateway/request.ts';
 import type { SubgraphClient } from '../gateway/subgraph-client.ts';
-import { inbounds, inProcess, openWork } from '../hub.ts';
+import { openWatch, type Watch } from '../gateway/watch.ts';
+import { inbounds, inProcess, openWork, operationsOf } from '../hub.ts';
 import { closedIssuer, openTokens, signIdentity } from '../platform/tokens.ts';
 import { startTracing } from '../platform/tracing.ts';
 import { personaRoute } from '../simulation/persona-route.ts';
@@ -36,11 +37,12 @@ const addressOf = (name: string, url: string): string => {
 
 /** Every subgraph across HTTP, told by a signature who asks. */
 const remote =
-  ({ secret, production }: RoleSettings) =>
+  ({ secret, production }: RoleSettings, { observer }: Watch) =>
   (name: string, url: string): SubgraphClient =>
     httpClient({
       name,
       url: addressOf(name, url),
+      observer,
       maskErrors: production,
       headersFor: ({ identity }: GatewayRequest): Readonly<Record<string, string>> =>
         identity === null ? {} : { [identityHeader]: signIdentity(identity, secret) },
@@ -54,13 +56,17 @@ runRole({
   port: 4000,
   start: async ({ settings, started }) => {
     const { port, host, production, secret, demo } = settings;
-    started.add(await startTracing(settings.otlpEndpoint ?? undefined), (open) => open.stop());
+    const { tracer } = started.add(
+      await startTracing(settings.otlpEndpoint ?? undefined),
+      (tracing) => tracing.stop(),
+    );
+    const watch = openWatch(tracer);
     const work = await openWork(settings, secret, { started, say: () => undefined });
     const { log, logger } = work;
     const key = join(resolve(settings.dataDir), 'keys/issuer.pem');
     const tokens = demo ? await openTokens(key) : closedIssuer;
-    const events = inProcess(createEventsSubgraph());
-    const overHttp = remote(settings);
+    const events = inProcess(createEventsSubgraph(), watch);
+    const overHttp = remote(settings, watch);
     const client = (name: string, url: string): SubgraphClient =>
       name === events.name ? events : overHttp(name, url);
     const routes = [
@@ -70,7 +76,8 @@ runRole({
     ];
     const { url } = started.add(
       await openGateway({
-        ...{ port, host, production, secret, routes, tokens, log, logger },
+        operationsDir: operationsOf(settings),
+        ...{ port, host, production, secret, routes, tokens, log, logger, watch },
         ...{ supergraphSdl: supergraphSdl(), client, events, subscriptionFields },
       }),
       (open) => open.stop(),

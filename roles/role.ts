@@ -1,5 +1,6 @@
 import { Started } from '../hub.ts';
-import { BadSettings, readSettings, type Settings } from '../platform/settings.ts';
+import { BadSettings } from '../platform/setting.ts';
+import { readSettings, type Settings } from '../platform/settings.ts';
 
 /** The settings of one process of a hub that is split: the database and the secret are shared, so both have to be given. */
 export type RoleSettings = Settings & { readonly databaseUrl: string; readonly secret: string };

@@ -4,6 +4,7 @@ import { describeResolverError } from '../gateway/errors.ts';
 import { createSubgraphs, openWork } from '../hub.ts';
 import type { Identity } from '../platform/identity.ts';
 import { InvalidToken, verifyIdentity } from '../platform/tokens.ts';
+import { startTracing } from '../platform/tracing.ts';
 import { type SubgraphName, subgraphNames } from '../schema/compose.ts';
 import { serveSubgraph } from '../subgraphs/serve.ts';
 import { identityHeader, type Role, runRole } from './role.ts';
@@ -42,7 +43,8 @@ const roleOf = (name: SubgraphName): Role => ({
   help,
   port: portOf(name),
   start: async ({ settings, started }) => {
-    const { host, port, secret } = settings;
+    const { host, port, secret, otlpEndpoint } = settings;
+    started.add(await startTracing(otlpEndpoint ?? undefined), (tracing) => tracing.stop());
     const context = { started, say: () => undefined };
     const work = await openWork(settings, secret, context);
     const { database, workflows, configuration, logger } = work;

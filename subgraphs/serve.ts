@@ -5,6 +5,7 @@ import { ApolloServer, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Identity } from '../platform/identity.ts';
+import { traced } from '../platform/tracing.ts';
 import type { Subgraph } from './build-subgraph.ts';
 import type { Context } from './context.ts';
 
@@ -125,7 +126,14 @@ export const serveSubgraph = async (
   });
   await apollo.start();
   const server = createServer((request, response) => {
-    answer(apollo, options, [request, response]).catch((error: unknown) => {
+    const traceparent = request.headers['traceparent'];
+    traced(
+      {
+        name: `answer of ${subgraph.name}`,
+        traceparent: typeof traceparent === 'string' ? traceparent : null,
+      },
+      () => answer(apollo, options, [request, response]),
+    ).catch((error: unknown) => {
       options.report(error);
       if (response.headersSent) response.destroy();
       else refuse(response, 500, 'INTERNAL_SERVER_ERROR', 'Something went wrong in the subgraph.');

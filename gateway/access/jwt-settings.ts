@@ -83,6 +83,14 @@ const lifetimeIn = (env: Environment): number => {
   throw new Error('JWT_LONGEST_SECONDS must be a positive whole number.');
 };
 
+/** A line for each setting, as --help shows them. */
+export const describeJwtSettings = `  JWKS_URL                     The key set of whoever signs bearer tokens; or
+  JWT_PUBLIC_KEY               the public key as PEM text; or
+  JWT_SECRET                   the shared secret, at least 32 bytes. Without any of the three nobody is known.
+  JWT_ISSUER, JWT_AUDIENCE     Who made the tokens, and for whom; needed with a key.
+  JWT_ALGORITHMS               What they may be signed with, separated by commas (all that fit the key unless set)
+  JWT_LONGEST_SECONDS          How long they may live (${dayInSeconds} unless set)`;
+
 /** How bearer tokens are checked, as the environment says; null when it names no key. Throws with what is wrong. */
 export const jwtSettings = (env: Environment): JwtSettings | null => {
   const [name, ...more] = keySettings.filter((setting) => env[setting]?.trim());

@@ -1,5 +1,5 @@
 import type { GatewayRequest } from '../request.ts';
-import type { SubgraphFetch } from '../subgraph-client.ts';
+import type { SubgraphAnswer, SubgraphFetch } from '../subgraph-client.ts';
 
 /** Watches calls to subgraphs from outside: metrics and traces. */
 export interface CallObserver {
@@ -9,6 +9,6 @@ export interface CallObserver {
 export interface ObservedCall {
   /** W3C trace context of this call; it replaces the one that the client sent. */
   readonly traceparent: string | undefined;
-  /** Called once; null when the subgraph gave a usable answer. */
-  readonly end: (failure: unknown) => void;
+  /** Called once: with the failure, or with null and the usable answer, which may hold errors of its own. */
+  readonly end: (failure: unknown, answer?: Pick<SubgraphAnswer, 'errors'>) => void;
 }

@@ -86,13 +86,13 @@ class HttpClient implements SubgraphClient {
     return new Promise((resolve, reject) => {
       this.#attempt({ fetch, request, observed }, (failure, answer) => {
         if (answer) {
-          observed?.end(null);
+          observed?.end(null, answer);
           resolve(answer);
           return;
         }
         this.#tryAgain({ fetch, request, observed }, failure).then(
           (second) => {
-            observed?.end(null);
+            observed?.end(null, second);
             resolve(second);
           },
           (last: unknown) => {

@@ -121,8 +121,9 @@ class CompiledClient implements LocalClient {
         outcome instanceof Promise
           ? await inTime(outcome, this.#sweep, { subgraph: this.name, fetch, request })
           : outcome;
-      call?.end(null);
-      return this.#answer(result);
+      const answer = this.#answer(result);
+      call?.end(null, answer);
+      return answer;
     } catch (failure) {
       call?.end(failure);
       throw failure;

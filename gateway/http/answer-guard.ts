@@ -3,7 +3,7 @@ import type { Pending } from '../clients/deadline-sweep.ts';
 import type { ClientRequest } from './client-request.ts';
 
 /** Clients of subgraphs notice a deadline within a sweep; what is still silent after this has forgotten it. */
-const graceMs = 50;
+export const answerGraceMs = 50;
 
 /**
  * Sees to it that a client is answered soon after its deadline, whatever the rest of the gateway is doing, and that nobody
@@ -21,7 +21,7 @@ export class AnswerGuard implements Pending {
     response: ServerResponse,
     late: (response: ServerResponse) => void,
   ) {
-    this.deadlineAt = request.deadlineAt + graceMs;
+    this.deadlineAt = request.deadlineAt + answerGraceMs;
     this.#request = request;
     this.#response = response;
     this.#late = late;

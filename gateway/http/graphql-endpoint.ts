@@ -1,21 +1,23 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import { type Span, SpanKind, type Tracer } from '@opentelemetry/api';
+import type { Span, Tracer } from '@opentelemetry/api';
 import type { Identity } from '../../platform/identity.ts';
 import type { DeadlineSweep } from '../clients/deadline-sweep.ts';
 import { describeFailure, type FailureReport } from '../errors.ts';
 import { OperationRefused } from '../execution/operation-refused.ts';
 import type { GatewayMetrics } from '../metrics.ts';
-import { startSpan, traceparentOf } from '../trace-span.ts';
+import { traceparentOf } from '../trace-span.ts';
 import type { Admission, Admitted } from './admission.ts';
 import { AnswerGuard } from './answer-guard.ts';
 import type { ApolloFront, FrontAnswer } from './apollo-front.ts';
 import { checkContentType, checkGetOrigin } from './check-origin.ts';
+import { checkSafeMethod } from './check-safe-method.ts';
 import { ClientRequest, forwardedHeaders, timeAllowed } from './client-request.ts';
 import { HttpRefusal } from './http-refusal.ts';
 import { InvalidToken } from './invalid-token.ts';
-import { type LoadShedder, retryAfterSeconds } from './load-shedder.ts';
+import { type LoadShedder, overloaded, retryAfterSeconds } from './load-shedder.ts';
 import { type Negotiated, negotiate, type ResponseType } from './negotiate.ts';
 import { type OperationRequest, operationInBody, operationInQuery } from './operation-request.ts';
+import { operationSpan } from './operation-span.ts';
 import { readBody } from './read-body.ts';
 import { refusalText, respond } from './respond.ts';
 import type { SubscriptionTransports } from './subscription-transports.ts';
@@ -53,11 +55,9 @@ interface Call {
   readonly startedAt: number;
 }
 
-const overloaded = new HttpRefusal(
-  503,
-  { code: 'OVERLOADED', message: 'The gateway has more to do than it can. Try again later.' },
-  { 'retry-after': String(retryAfterSeconds) },
-);
+const refusedByLoad = new HttpRefusal(503, overloaded, {
+  'retry-after': String(retryAfterSeconds),
+});
 
 const unauthenticated = new HttpRefusal(
   401,
@@ -90,12 +90,7 @@ const checkMethod = (method: string | undefined, { prepared: { kind } }: Admitte
       code: 'SUBSCRIPTION_NEEDS_STREAM',
       message: 'Subscribe over WebSocket, or accept text/event-stream or multipart/mixed.',
     });
-  if (method === 'GET' && kind === 'mutation')
-    throw new HttpRefusal(
-      405,
-      { code: 'METHOD_NOT_ALLOWED', message: 'A mutation must be sent by POST.' },
-      { allow: 'POST' },
-    );
+  checkSafeMethod(method, kind);
 };
 
 /** Serves operations: one request, one answer. */
@@ -113,7 +108,7 @@ export class GraphQLEndpoint {
     const { shedder } = this.#options;
     const negotiated = negotiate(request.headers.accept);
     const type = negotiated.type ?? 'application/json';
-    if (!shedder.enter()) return this.#refuse(response, type, overloaded);
+    if (!shedder.enter()) return this.#refuse(response, type, refusedByLoad);
     try {
       const call = await this.#admit(request, response, negotiated);
       if (call) await this.#execute(call);
@@ -205,20 +200,8 @@ export class GraphQLEndpoint {
   }
 
   #span({ request, admitted: { prepared } }: Call): Span | null {
-    const { tracer } = this.#options;
-    if (tracer === null) return null;
-    const name = prepared.operation.name?.value;
-    const attributes: Record<string, string> = { 'graphql.operation.type': prepared.kind };
-    if (name) attributes['graphql.operation.name'] = name;
-    return startSpan(
-      tracer,
-      {
-        name: name ? `${prepared.kind} ${name}` : prepared.kind,
-        kind: SpanKind.SERVER,
-        attributes,
-      },
-      request.headers['traceparent'] as string | undefined,
-    );
+    const traceparent = request.headers['traceparent'] as string | undefined;
+    return operationSpan(this.#options.tracer, prepared, traceparent);
   }
 
   #work({ request, identity, startedAt }: Call, span: Span | null): ClientRequest {

@@ -23,6 +23,16 @@ export class HttpRefusal extends Error {
     this.text = refusalText([this.error], true);
   }
 
+  /** The operation is sent in more bytes than are read; so many or more. */
+  static tooLarge(
+    bytes: number,
+    limit: number,
+    headers: Readonly<Record<string, string>> = {},
+  ): HttpRefusal {
+    const message = `The body has ${bytes} bytes or more; the limit is ${limit}.`;
+    return new HttpRefusal(413, { code: 'BODY_LIMIT_EXCEEDED', message }, headers);
+  }
+
   /** The request is not one that GraphQL over HTTP knows. */
   static badRequest(message: string): HttpRefusal {
     return new HttpRefusal(400, { code: 'BAD_REQUEST', message });

@@ -1,5 +1,11 @@
 import { performance } from 'node:perf_hooks';
 
+/** What clients are told whose operation is refused because of load. */
+export const overloaded = {
+  code: 'OVERLOADED',
+  message: 'The gateway has more to do than it can. Try again later.',
+};
+
 /** What an overloaded server tells its clients to wait, in seconds. */
 export const retryAfterSeconds = 1;
 

@@ -28,9 +28,11 @@ const record = (
   return value as Readonly<Record<string, unknown>>;
 };
 
-const fromRecord = (body: Readonly<Record<string, unknown>>): OperationRequest => {
+/** The operation in a JSON object, whatever brought it. Throws HttpRefusal. */
+export const operationInRecord = (body: Readonly<Record<string, unknown>>): OperationRequest => {
   const request = {
-    query: text(body, 'query'),
+    // Over WebSocket the protocol wants a text; whoever names a persisted operation sends an empty one.
+    query: text(body, 'query') || undefined,
     operationName: text(body, 'operationName'),
     variables: record(body, 'variables'),
     extensions: record(body, 'extensions'),
@@ -60,7 +62,7 @@ export const operationInBody = (body: string): OperationRequest => {
     });
   if (typeof parsed !== 'object' || parsed === null)
     throw HttpRefusal.badRequest('The body must be a JSON object.');
-  return fromRecord(parsed as Readonly<Record<string, unknown>>);
+  return operationInRecord(parsed as Readonly<Record<string, unknown>>);
 };
 
 const one = (parameters: URLSearchParams, name: string): string | undefined => {
@@ -77,7 +79,7 @@ const parsedIfGiven = (parameters: URLSearchParams, name: string): unknown => {
 /** The operation in the query string of a GET. Throws HttpRefusal. */
 export const operationInQuery = (search: string): OperationRequest => {
   const parameters = new URLSearchParams(search);
-  return fromRecord({
+  return operationInRecord({
     query: one(parameters, 'query'),
     operationName: one(parameters, 'operationName'),
     variables: parsedIfGiven(parameters, 'variables'),

@@ -5,16 +5,6 @@ import { HttpRefusal } from './http-refusal.ts';
 /** What is still coming is not read, so the connection cannot be used again. */
 const close = { connection: 'close' };
 
-const tooLarge = (actual: number, limit: number): HttpRefusal =>
-  new HttpRefusal(
-    413,
-    {
-      code: 'BODY_LIMIT_EXCEEDED',
-      message: `The body has ${actual} bytes or more; the limit is ${limit}.`,
-    },
-    close,
-  );
-
 const decode = (body: Buffer): string => {
   if (!isUtf8(body)) throw HttpRefusal.badRequest('The body is not UTF-8.');
   return body.toString('utf8');
@@ -24,7 +14,7 @@ const decode = (body: Buffer): string => {
 export const readBody = (request: IncomingMessage, limit: number): Promise<string> =>
   new Promise((resolve, reject) => {
     const announced = Number(request.headers['content-length'] ?? 0);
-    if (announced > limit) return reject(tooLarge(announced, limit));
+    if (announced > limit) return reject(HttpRefusal.tooLarge(announced, limit, close));
     const encoding = request.headers['content-encoding'];
     if (encoding !== undefined && encoding !== 'identity') {
       const message = 'Compressed bodies are not accepted.';
@@ -37,7 +27,7 @@ export const readBody = (request: IncomingMessage, limit: number): Promise<strin
       bytes += chunk.length;
       if (bytes > limit) {
         request.removeAllListeners('data');
-        reject(tooLarge(bytes, limit));
+        reject(HttpRefusal.tooLarge(bytes, limit, close));
       } else if (first === null) first = chunk;
       else {
         more ??= [first];

@@ -18,6 +18,7 @@ import { Drain, type DrainTimes } from './drain.ts';
 import { type Authenticate, GraphQLEndpoint } from './graphql-endpoint.ts';
 import { LoadShedder } from './load-shedder.ts';
 import type { Log } from './log.ts';
+import { OperationRunner } from './operation-runner.ts';
 import { operationalRoutes } from './operational-routes.ts';
 import { refusalText, respond } from './respond.ts';
 import type { Route } from './route.ts';
@@ -34,13 +35,16 @@ export interface GatewayServerOptions {
   readonly introspection?: boolean;
   readonly limits?: Partial<Limits>;
   readonly safelist?: Safelist | null;
-  /** Made once admission is known, so that subscriptions pass the same checks as everything else. */
-  readonly subscriptions?: (admission: Admission) => SubscriptionTransports;
+  /** Made once admission is known, so that what comes over them passes the same checks as everything else. */
+  readonly subscriptions?: (
+    admission: Admission,
+    operations: OperationRunner,
+  ) => SubscriptionTransports;
   /** What else this server serves; asked in order, before /health, /ready and /metrics. */
   readonly routes?: readonly Route[];
   readonly metrics?: GatewayMetrics;
   /** Records a span for each operation; without one, a client's trace context is passed on as it came. */
-  readonly tracer?: Tracer;
+  readonly tracer?: Tracer | null;
   readonly log: Log;
   readonly path?: string;
   /** How long an operation may take when the client does not ask for less, in milliseconds. */
@@ -149,14 +153,25 @@ const createParts = async (options: GatewayServerOptions, shedder: LoadShedder) 
   const limits = { ...defaultLimits, ...options.limits };
   const metrics = options.metrics ?? createMetrics();
   const report = reportTo(log);
-  watchGateway(metrics, supergraph.current, shedder);
   const admission = new Admission({
     engine: supergraph.current,
     limits,
     persisted: new PersistedOperations({ safelist, registeredOnly: production && !!safelist }),
     introspection: options.introspection ?? !production,
   });
-  const subscriptions = options.subscriptions?.(admission) ?? null;
+  const running = {
+    shedder,
+    sweep: new DeadlineSweep(),
+    metrics,
+    tracer: options.tracer ?? null,
+    report,
+    production,
+    deadlineMs: options.deadlineMs ?? defaultDeadlineMs,
+    forward: options.forward ?? defaultForwarded,
+  };
+  const subscriptions = options.subscriptions?.(admission, new OperationRunner(running)) ?? null;
+  const streams = subscriptions?.counts ?? null;
+  watchGateway(metrics, { engine: supergraph.current, shedder, streams });
   await prepareAhead(supergraph.current(), safelist, log);
   supergraph.onChange((engine) => {
     prepareAhead(engine, safelist, log).catch(report);
@@ -164,19 +179,12 @@ const createParts = async (options: GatewayServerOptions, shedder: LoadShedder) 
   const { plugins = [] } = options;
   const front = await createApolloFront({ supergraph, production, report, plugins });
   const endpoint = new GraphQLEndpoint({
+    ...running,
     admission,
     front,
-    shedder,
-    sweep: new DeadlineSweep(),
-    metrics,
-    tracer: options.tracer ?? null,
-    report,
     authenticate: options.authenticate,
     subscriptions,
-    production,
     bodyBytes: limits.bodyBytes,
-    deadlineMs: options.deadlineMs ?? defaultDeadlineMs,
-    forward: options.forward ?? defaultForwarded,
   });
   return { metrics, report, subscriptions, front, endpoint };
 };

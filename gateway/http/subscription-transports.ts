@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Identity } from '../../platform/identity.ts';
+import type { StreamCounts } from '../metrics.ts';
 import type { OperationRequest } from './operation-request.ts';
 
 /** The doors of subscriptions, as the server sees them. */
@@ -17,6 +18,8 @@ export interface SubscriptionTransports {
     operation: OperationRequest,
     identity: Identity | null,
   ) => boolean | Promise<boolean>;
+  /** For /metrics. */
+  readonly counts: () => StreamCounts;
   /** Ends all subscriptions in order, so that clients resume elsewhere. */
   readonly drain: () => Promise<void>;
 }

@@ -1,9 +1,17 @@
-import { parse, print, separateOperations } from 'graphql';
+import { type DocumentNode, parse, print, separateOperations } from 'graphql';
 import { operationHash } from './operation-hash.ts';
 import { type RegisteredOperation, readManifest } from './safelist.ts';
 
+const documentIn = (source: string, file: string): DocumentNode => {
+  try {
+    return parse(source);
+  } catch (error) {
+    throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
+  }
+};
+
 const inDocument = (source: string, file: string): RegisteredOperation[] =>
-  Object.entries(separateOperations(parse(source))).map(([name, document]) => {
+  Object.entries(separateOperations(documentIn(source, file))).map(([name, document]) => {
     if (name === '') throw new Error(`${file} holds an operation without a name.`);
     const body = print(document);
     const operation = document.definitions.find(

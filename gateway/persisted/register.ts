@@ -24,6 +24,7 @@ interface Request {
   readonly files: readonly string[];
 }
 
+/** Null when the help is asked for. Throws for what is no command. */
 const readRequest = (args: readonly string[]): Request | null => {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -36,7 +37,9 @@ const readRequest = (args: readonly string[]): Request | null => {
     },
   });
   const [command, ...files] = positionals;
-  if (values.help || command !== 'register' || files.length === 0) return null;
+  if (values.help || args.length === 0) return null;
+  if (command !== 'register' || files.length === 0)
+    throw new Error('The command is: register FILE... See --help.');
   return { ...values, files };
 };
 

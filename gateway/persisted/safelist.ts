@@ -25,10 +25,18 @@ export interface Safelist {
   readonly operations: readonly RegisteredOperation[];
 }
 
+const parsed = (text: string, file: string): Manifest | null => {
+  try {
+    return JSON.parse(text) as Manifest | null;
+  } catch (error) {
+    throw new Error(`${file} is no JSON: ${(error as Error).message}`, { cause: error });
+  }
+};
+
 /** Checks what a manifest promises; the error names the file. */
 export const readManifest = (text: string, file: string): Manifest => {
-  const manifest = JSON.parse(text) as Manifest;
-  if (manifest.format !== 'apollo-persisted-query-manifest' || !Array.isArray(manifest.operations))
+  const manifest = parsed(text, file);
+  if (manifest?.format !== 'apollo-persisted-query-manifest' || !Array.isArray(manifest.operations))
     throw new Error(`${file} is no manifest of persisted operations.`);
   for (const { id, name, body } of manifest.operations)
     if (operationHash(body) !== id)

@@ -28,7 +28,8 @@ export interface Extra extends Record<PropertyKey, unknown> {
 
 export type SocketContext = Context<Record<string, unknown>, Extra>;
 
-const authorizationOf = (
+/** What the client says of itself: in the parameters of its connection, else in the handshake. */
+export const authorizationOf = (
   params: Readonly<Record<string, unknown>> | undefined,
   request: IncomingMessage,
 ): string | undefined => {

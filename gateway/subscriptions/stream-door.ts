@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GraphQLError } from 'graphql';
 import { OperationRefused } from '../execution/operation-refused.ts';
+import { checkSafeMethod } from '../http/check-safe-method.ts';
+import { HttpRefusal } from '../http/http-refusal.ts';
 import type { OperationRequest } from '../http/operation-request.ts';
-import type { GatewayRequest } from '../request.ts';
+import type { OperationRunner, RunningOperation } from '../http/operation-runner.ts';
 import type { ConnectionQuota } from './connection-quota.ts';
 import { eventStream, multipart, openStream } from './event-stream.ts';
 import { openSubscription, type SubscriptionHub } from './open-subscription.ts';
@@ -18,22 +20,18 @@ export const streamWanted = (request: IncomingMessage): Wording | null => {
   return /\bmultipart\/mixed\b/.test(accept) && /subscriptionSpec/i.test(accept) ? multipart : null;
 };
 
-const refusalsOf = (error: unknown): readonly GraphQLError[] => {
-  if (error instanceof OperationRefused) return error.errors;
-  return error instanceof GraphQLError ? [error] : [new GraphQLError('Internal server error')];
-};
-
 const statusOf = (error: unknown): number => {
+  if (error instanceof OperationRefused || error instanceof HttpRefusal) return error.status;
   if (!(error instanceof GraphQLError)) return 500;
   const { code } = error.extensions;
   if (code === 'CONNECTION_LIMIT_EXCEEDED') return 429;
   return code === 'FORBIDDEN' ? 403 : 400;
 };
 
-const refuse = (response: ServerResponse, error: unknown): void => {
-  const status = error instanceof OperationRefused ? error.status : statusOf(error);
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
-  response.end(JSON.stringify({ errors: refusalsOf(error).map((one) => one.toJSON()) }));
+const refuse = (operations: OperationRunner, response: ServerResponse, error: unknown): void => {
+  const errors = operations.describe(operations.errorsOf(error));
+  response.writeHead(statusOf(error), { 'content-type': 'application/json; charset=utf-8' });
+  response.end(JSON.stringify({ errors }));
 };
 
 /** Browsers and graphql-sse resume by Last-Event-ID, which carries our cursor. */
@@ -44,20 +42,31 @@ const resuming = (request: OperationRequest, incoming: IncomingMessage): Operati
 };
 
 /** One message and the end: a query or mutation asked for as an event stream. */
-const answerOnce = async (outlet: Outlet, answer: Promise<string>): Promise<void> => {
+const answerOnce = async (
+  { answer, cancel }: RunningOperation,
+  open: (onClose: () => void) => Outlet,
+): Promise<void> => {
+  const outlet = open(cancel);
   const text = await answer;
   outlet.send({ text, cursor: '', bytes: Buffer.from(text) });
   outlet.complete();
 };
+
+/** What the door of streams needs. */
+export interface StreamDoor {
+  readonly hub: SubscriptionHub;
+  readonly operations: OperationRunner;
+  readonly quota: ConnectionQuota;
+}
 
 /**
  * Serves one operation as a long HTTP response: Server-Sent Events or multipart. The operation was checked against the limits
  * before. Answers refusals as plain JSON, before any stream begins.
  */
 export const serveStream = async (
-  { hub, quota }: { hub: SubscriptionHub; quota: ConnectionQuota },
+  { hub, operations, quota }: StreamDoor,
   exchange: { incoming: IncomingMessage; response: ServerResponse; wording: Wording },
-  asked: { request: OperationRequest; session: Session; gatewayRequest: GatewayRequest },
+  asked: { request: OperationRequest; session: Session },
 ): Promise<void> => {
   const { incoming, response, wording } = exchange;
   const request = resuming(asked.request, incoming);
@@ -65,8 +74,11 @@ export const serveStream = async (
     const admitted = await hub.admit(request, asked.session.identity);
     const { prepared } = admitted;
     if (prepared.kind !== 'subscription') {
-      const outlet = openStream(response, wording, () => undefined);
-      await answerOnce(outlet, prepared.execute(request.variables, asked.gatewayRequest));
+      checkSafeMethod(incoming.method, prepared.kind);
+      const caller = { identity: asked.session.identity, headers: incoming.headers };
+      await answerOnce(operations.run(admitted, caller), (onClose) =>
+        openStream(response, wording, onClose),
+      );
       return;
     }
     const opened = openSubscription(hub, { request, admitted }, asked.session);
@@ -80,7 +92,7 @@ export const serveStream = async (
     ({ leave } = opened.begin(outlet));
     closeAtExpiry(response, outlet, asked.session);
   } catch (error) {
-    refuse(response, error);
+    refuse(operations, response, error);
   }
 };
 

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Identity } from '../../platform/identity.ts';
+import type { OperationRequest } from '../http/operation-request.ts';
+import type { OperationRunner } from '../http/operation-runner.ts';
 import type { SubscriptionTransports } from '../http/subscription-transports.ts';
-import type { GatewayRequest } from '../request.ts';
 import {
   type ConnectionLimits,
   ConnectionQuota,
@@ -15,8 +17,9 @@ import { openWebSocketDoor } from './websocket.ts';
 export interface TransportOptions {
   readonly hub: SubscriptionHub;
   readonly authenticate: Authenticate;
+  /** Runs queries and mutations, and words refusals. */
+  readonly operations: OperationRunner;
   readonly maxMessageBytes: number;
-  readonly operationWithinMs: number;
   readonly limits?: Partial<ConnectionLimits>;
 }
 
@@ -24,10 +27,8 @@ export interface TransportOptions {
 const drainMs = 3000;
 
 /** WebSocket, Server-Sent Events and multipart on one fan-out. */
-export const openSubscriptionTransports = (
-  options: TransportOptions,
-): SubscriptionTransports & { readonly connections: () => number } => {
-  const { hub, authenticate, operationWithinMs } = options;
+export const openSubscriptionTransports = (options: TransportOptions): SubscriptionTransports => {
+  const { hub, operations, authenticate } = options;
   const limits = { ...defaultConnectionLimits, ...options.limits };
   const quota = new ConnectionQuota(limits.connectionsPerPrincipal);
   const door = openWebSocketDoor({
@@ -36,35 +37,25 @@ export const openSubscriptionTransports = (
     quota,
     headCursor: () => hub.fanOut.headCursor(),
   });
-  const deadline = (identity: GatewayRequest['identity']): GatewayRequest => ({
-    identity,
-    forward: {},
-    deadlineAt: performance.now() + operationWithinMs,
-    signal: AbortSignal.timeout(operationWithinMs),
-  });
   const handle = async (
     incoming: IncomingMessage,
     response: ServerResponse,
-    ...[request, identity]: [
-      Parameters<SubscriptionTransports['handle']>[2],
-      GatewayRequest['identity'],
-    ]
+    ...[request, identity]: [OperationRequest, Identity | null]
   ): Promise<boolean> => {
     const wording = streamWanted(incoming);
     if (wording === null) return false;
     const session = await authenticate(incoming.headers.authorization);
-    const gatewayRequest = deadline(identity);
     await serveStream(
-      { hub, quota },
+      { hub, operations, quota },
       { incoming, response, wording },
-      { request, session: { ...session, identity }, gatewayRequest },
+      { request, session: { ...session, identity } },
     );
     return true;
   };
   return {
     upgrade: door.upgrade,
     handle,
-    connections: door.connections,
+    counts: () => ({ connections: door.connections(), ...hub.fanOut.stats() }),
     drain: async () => {
       await door.drain(drainMs);
       hub.fanOut.close();

@@ -1,19 +1,12 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Duplex, Writable } from 'node:stream';
-import type {
-  ExecutionArgs,
-  ExecutionResult,
-  FormattedExecutionResult,
-  GraphQLError,
-} from 'graphql';
-import { GraphQLError as Refusal } from 'graphql';
+import type { ExecutionArgs, GraphQLError } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { OperationRefused } from '../execution/operation-refused.ts';
-import type { Prepared } from '../execution/prepared.ts';
 import type { OperationRequest } from '../http/operation-request.ts';
-import type { GatewayRequest } from '../request.ts';
+import type { OperationRunner } from '../http/operation-runner.ts';
 import type { ConnectionLimits } from './connection-quota.ts';
 import { textFrame } from './frame.ts';
 import { HeldSubscription } from './held-subscription.ts';
@@ -25,6 +18,7 @@ import {
 import { type ParkedIterator, parkedIterator } from './parked-iterator.ts';
 import type { Session } from './session.ts';
 import {
+  authorizationOf,
   type Extra,
   leaveSocket,
   letIn,
@@ -32,6 +26,7 @@ import {
   type SocketAccess,
   type SocketContext,
 } from './socket-access.ts';
+import { answerOverSocket, operationInMessage, type SocketOperation } from './socket-operation.ts';
 import type { SocketSession } from './socket-session.ts';
 import type { Outlet } from './subscriber.ts';
 
@@ -39,10 +34,10 @@ import type { Outlet } from './subscriber.ts';
 export interface WebSocketOptions extends SocketAccess {
   readonly hub: SubscriptionHub;
   readonly limits: ConnectionLimits;
-  /** The largest message a client may send, in bytes. */
+  /** Runs queries and mutations, and words refusals. */
+  readonly operations: OperationRunner;
+  /** The largest operation a client may send, in bytes. */
   readonly maxMessageBytes: number;
-  /** How long a query or mutation over the socket may take, in milliseconds. */
-  readonly operationWithinMs: number;
 }
 
 /** The WebSocket door: protocol graphql-transport-ws. */
@@ -53,12 +48,8 @@ export interface WebSocketDoor {
   readonly connections: () => number;
 }
 
-/** What a query or mutation over the socket needs when its turn comes. */
-interface Queried {
-  readonly prepared: Prepared;
-  readonly request: OperationRequest;
-  readonly session: Session;
-}
+/** A message so many times larger than an operation may be is not even read. */
+const patience = 4;
 
 /** What a subscription needs when its turn comes. */
 interface Subscribed {
@@ -76,12 +67,6 @@ const closing = Buffer.from('}');
 
 const rawSocketOf = (socket: WebSocket): Writable =>
   (socket as unknown as { readonly _socket: Writable })._socket;
-
-const graphQLErrorsOf = (error: unknown): readonly GraphQLError[] => {
-  if (error instanceof OperationRefused) return error.errors;
-  if (error instanceof Refusal) return [error];
-  return [new Refusal('Internal server error', { extensions: { code: 'INTERNAL_SERVER_ERROR' } })];
-};
 
 /** Sends one subscription's messages as `next` frames straight to the socket: shared bytes, own id. */
 const outletFor = ({ socket, id, forget }: Subscribed, parked: ParkedIterator): Outlet => {
@@ -124,24 +109,32 @@ const checkOperations = (
     );
 };
 
+/** The headers of the handshake, with what the client says for all operations or for this one instead. */
+const headersOf = (
+  { connectionParams, extra: { request } }: SocketContext,
+  { extensions }: SubscribePayload,
+): IncomingHttpHeaders => {
+  const authorization = authorizationOf(connectionParams, request);
+  const traceparent = extensions?.['traceparent'];
+  return {
+    ...request.headers,
+    ...(authorization === undefined ? {} : { authorization }),
+    ...(typeof traceparent === 'string' ? { traceparent } : {}),
+  };
+};
+
 /** Plans one operation. Everything that can be refused is refused here: anything thrown would close the whole socket. */
 const prepareOperation = async (
-  { hub, limits }: WebSocketOptions,
+  { hub, limits, operations, maxMessageBytes }: WebSocketOptions,
   context: SocketContext,
   [id, payload]: readonly [string, SubscribePayload],
 ): Promise<ExecutionArgs | readonly GraphQLError[]> => {
   const { socket, holder } = context.extra;
   if (holder === undefined) throw new Error('An operation came before its connection.');
   const session = holder.current;
-  const request: OperationRequest = {
-    query: payload.query,
-    operationName: payload.operationName ?? undefined,
-    variables: payload.variables ?? undefined,
-    extensions: payload.extensions ?? undefined,
-    documentId: undefined,
-  };
   try {
     checkOperations(limits, context);
+    const request = operationInMessage(payload, maxMessageBytes);
     const admitted = await hub.admit(request, session.identity);
     const { prepared } = admitted;
     const args = {
@@ -151,8 +144,9 @@ const prepareOperation = async (
       variableValues: request.variables ?? {},
     };
     if (prepared.kind !== 'subscription') {
-      const queried: Queried = { prepared, request, session };
-      return { ...args, contextValue: queried };
+      const caller = { identity: session.identity, headers: headersOf(context, payload) };
+      const operation: SocketOperation = { admitted, caller, id, socket };
+      return { ...args, contextValue: operation };
     }
     const opened = openSubscription(hub, { request, admitted }, session);
     const forget = (): void => {
@@ -161,7 +155,7 @@ const prepareOperation = async (
     const subscribed: Subscribed = { opened, request, session, holder, id, socket, forget };
     return { ...args, contextValue: subscribed };
   } catch (error) {
-    return graphQLErrorsOf(error);
+    return operations.errorsOf(error);
   }
 };
 
@@ -176,19 +170,6 @@ const follow = (
   return holder.hold(new HeldSubscription(asked, opened), session);
 };
 
-const runQuery = async (
-  { prepared, request, session }: Queried,
-  withinMs: number,
-): Promise<ExecutionResult> => {
-  const gatewayRequest: GatewayRequest = {
-    identity: session.identity,
-    forward: {},
-    deadlineAt: performance.now() + withinMs,
-    signal: AbortSignal.timeout(withinMs),
-  };
-  return JSON.parse(await prepared.execute(request.variables, gatewayRequest));
-};
-
 const serverTypes: ReadonlySet<unknown> = new Set(['connection_ack', 'next', 'error']);
 
 /** graphql-ws takes what only a server may send for a fault of its own (4500); this makes it the invalid message that it is. */
@@ -198,6 +179,9 @@ const refuseServerMessages = (key: string, value: unknown): unknown => {
   return value;
 };
 
+/** How long a client may take to answer a close; ws itself would wait for half a minute. */
+const farewellMs = 1_000;
+
 /** Closes the clients one after the other, so that they do not all come back at once. */
 const closeInTurn = async (clients: readonly WebSocket[], withinMs: number): Promise<void> => {
   const pause = withinMs / Math.max(clients.length, 1);
@@ -205,7 +189,11 @@ const closeInTurn = async (clients: readonly WebSocket[], withinMs: number): Pro
     clients.map(
       (client, index) =>
         new Promise<void>((resolve) => {
-          client.once('close', () => resolve());
+          const late = setTimeout(() => client.terminate(), withinMs + farewellMs);
+          client.once('close', () => {
+            clearTimeout(late);
+            resolve();
+          });
           setTimeout(() => client.close(1012, 'The hub restarts'), index * pause);
         }),
     ),
@@ -217,7 +205,8 @@ export const openWebSocketDoor = (options: WebSocketOptions): WebSocketDoor => {
   const server = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
-    maxPayload: options.maxMessageBytes,
+    // An operation that is too large is refused by itself; the socket, with all that it carries, is closed for more only.
+    maxPayload: options.maxMessageBytes * patience,
     handleProtocols: (protocols) =>
       protocols.has('graphql-transport-ws') ? 'graphql-transport-ws' : false,
   });
@@ -237,13 +226,12 @@ export const openWebSocketDoor = (options: WebSocketOptions): WebSocketDoor => {
         return [...answer];
       },
       onOperation: ({ extra }, id, payload) => extra.ids?.pass(id, payload),
-      // The result is text that was parsed: its errors are plain already, where graphql-ws would turn them into that.
-      onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,
       onComplete: async ({ extra }, id, payload) => {
         await extra.ids?.pass(id, payload);
         extra.ids?.end(id);
       },
-      execute: (args) => runQuery(args.contextValue as Queried, options.operationWithinMs),
+      onError: (_context, _id, _payload, errors) => options.operations.describe(errors),
+      execute: (args) => answerOverSocket(options.operations, args.contextValue as SocketOperation),
       subscribe: (args) => {
         const subscribed = args.contextValue as Subscribed;
         return parkedIterator((parked) => follow(options.hub, subscribed, parked));

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { follow } from '../../client/follow.ts';
 import { openGateway } from '../../gateway/open-gateway.ts';
+import { openWatch } from '../../gateway/watch.ts';
 import { inProcess } from '../../hub.ts';
 import { appendEvents, type EventLog, openEventLog } from '../../platform/event-log.ts';
 import { freePort } from '../../platform/free-port.ts';
@@ -20,7 +21,10 @@ let token: string;
 beforeAll(async () => {
   graph = await openGraph();
   log = await openEventLog(graph.database);
-  const clients = new Map(Object.values(graph.subgraphs).map((one) => [one.name, inProcess(one)]));
+  const watch = openWatch(null);
+  const clients = new Map(
+    Object.values(graph.subgraphs).map((one) => [one.name, inProcess(one, watch)]),
+  );
   const client = (name: string) => {
     const found = clients.get(name);
     if (found === undefined) throw new Error(`There is no subgraph ${name}.`);
@@ -31,6 +35,7 @@ beforeAll(async () => {
   gateway = await openGateway({
     ...{ port: await freePort(), host: '127.0.0.1', production: false, routes: [] },
     ...{ secret: 'a secret of the tests, 32 characters', tokens, log, subscriptionFields },
+    ...{ watch, operationsDir: 'schema/operations' },
     supergraphSdl: composeSupergraph((name) => `http://${name}.subgraph`),
     ...{
       client,

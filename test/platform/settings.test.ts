@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { BadSettings, describeSettings, readSettings } from '../../platform/settings.ts';
+import { BadSettings } from '../../platform/setting.ts';
+import { describeSettings, readSettings } from '../../platform/settings.ts';
 
 const long = 'x'.repeat(32);
 
@@ -15,6 +16,7 @@ test('with nothing set, the hub runs the demo on this machine alone', () => {
     simulationPaceMs: 30_000,
     demo: true,
     production: false,
+    operationsDir: null,
     otlpEndpoint: null,
     secret: null,
   });
@@ -34,6 +36,7 @@ test.each([
   ['SIMULATION_PACE_MS', '0', { simulationPaceMs: 0 }],
   ['LOG_LEVEL', 'debug', { logLevel: 'debug' }],
   ['DEMO', 'no', { demo: false }],
+  ['OPERATIONS', '/srv/operations', { operationsDir: '/srv/operations' }],
   ['SIMULATION', 'false', { simulation: false }],
   ['OTEL_EXPORTER_OTLP_ENDPOINT', 'http://c:4318', { otlpEndpoint: 'http://c:4318' }],
   ['HUB_SECRET', long, { secret: long }],

@@ -2,6 +2,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse } from 'graphql';
 import { type LocalClient, localClient } from '../../../gateway/clients/local-client.ts';
 import { openGateway } from '../../../gateway/open-gateway.ts';
+import { openWatch } from '../../../gateway/watch.ts';
 import type { SubscriptionField } from '../../../gateway/subscriptions/subscription-field.ts';
 import { freePort } from '../../../platform/free-port.ts';
 import type { Identity } from '../../../platform/identity.ts';
@@ -108,6 +109,8 @@ export const startGuardedHub = async () => {
     tokens,
     secret: 's'.repeat(32),
     routes: [],
+    watch: openWatch(null),
+    operationsDir: 'schema/operations',
     logger: createLogger({ level: 'silent', pretty: false }),
     mayPass: (policy, identity) =>
       policy === 'watch' && identity !== null && watchers.has(identity.subject),

@@ -179,7 +179,7 @@ describe('beside operations', () => {
     expect(await get('/health')).toBe('{"status":"ok"}');
     expect(await get('/ready')).toBe('{"status":"ready"}');
     const metrics = await get('/metrics');
-    expect(metrics).toMatch(/operation_seconds_count\{kind="query",outcome="ok"\} \d+/);
+    expect(metrics).toMatch(/operation_duration_seconds_count\{kind="query",outcome="ok"\} \d+/);
     expect(metrics).toMatch(/refused_total\{code="BATCHING_NOT_SUPPORTED"\} 1/);
   });
 });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { freePort } from '../../../platform/free-port.ts';
+import { startTraceCollector } from '../../support/trace-collector.ts';
 import { until } from '../../support/until.ts';
 import { shop } from './shop.ts';
 import { type SubgraphServer, startSubgraph } from './subgraph-server.ts';
@@ -105,6 +106,22 @@ describe('the gateway alone', () => {
     await stop(child);
   });
 
+  test('tells a collector of every operation and call, and sends what is left when it stops', async () => {
+    const collector = await startTraceCollector();
+    const { child, ask } = await running({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint });
+    await ask('query Name { product(id: "2") { name } }');
+    expect((await stop(child)).code).toBe(0);
+    collector.close();
+    const [operation, call] = ['query Name', 'subgraph catalogue'].map((wanted) =>
+      collector.spans.find(({ name }) => name === wanted),
+    );
+    expect(call).toMatchObject({ traceId: operation?.traceId, parentSpanId: operation?.spanId });
+    expect(catalogue.seen.at(-1)?.headers['traceparent']).toBe(
+      `00-${call?.traceId}-${call?.spanId}-01`,
+    );
+    expect([...collector.services]).toEqual(['gateway']);
+  });
+
   test('explains itself', async () => {
     const { code, out } = await exitOf(start({}, '--help'));
     expect(code).toBe(0);
@@ -114,7 +131,12 @@ describe('the gateway alone', () => {
   test.each([
     ['without a supergraph', { SUPERGRAPH: '' }, /SUPERGRAPH must name the file/],
     ['with a file that is not there', { SUPERGRAPH: '/nowhere/at-all' }, /no such file.*nowhere/],
-    ['with a port that is none', { PORT: 'many' }, /PORT must be a positive whole number/],
+    ['with a port that is none', { PORT: 'many' }, /PORT: "many" is not a port/],
+    [
+      'with operations that are not there',
+      { OPERATIONS: '/nowhere' },
+      /OPERATIONS: .*no such file/,
+    ],
   ])('%s says so in one line and ends with 1', async (_, environment, message) => {
     const { code, err } = await exitOf(start({ SUPERGRAPH: file, ...environment }));
     expect(code).toBe(1);

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Pool } from 'undici';
 import { seededRandom } from '../../../platform/seeded-random.ts';
-import { type FrontBed, startBed } from './front-bed.ts';
+import { openSocket } from './raw-socket.ts';
+import { type StreamBed, startStreamBed } from './stream-doors.ts';
 
-let bed: FrontBed;
+let bed: StreamBed;
 let pool: Pool;
 beforeAll(async () => {
-  bed = await startBed({ production: true, introspection: true });
+  bed = await startStreamBed({ production: true, introspection: true });
   pool = new Pool(new URL(bed.server.url).origin, { connections: 8 });
 });
 afterAll(async () => {
@@ -125,4 +126,21 @@ test('10,000 malformed requests get JSON with typed errors, never a 5xx, a stack
   // Most of them must really have been malformed, or this would hold nothing.
   expect(refused).toBeGreaterThan(7_000);
   expect(bed.logged).toEqual([]);
+}, 120_000);
+
+test('1,000 malformed operations on one WebSocket are each answered, and the socket stays open', async () => {
+  const { socket, subscribe, answerTo, complete } = await openSocket(bed.server.url);
+  const wrong: unknown[] = [];
+  for (let at = 0; at < 1_000; at += 1) {
+    const query = spoiled(oneOf(operations.filter((text) => !text.startsWith('subscription'))));
+    subscribe(String(at), { query, operationName: at % 3 === 0 ? oneOf(tokens) : undefined });
+    const answer = await answerTo(String(at));
+    complete(String(at));
+    const text = JSON.stringify(answer.payload);
+    if (stack.test(text) || text.includes('Did you mean')) wrong.push({ query, answer });
+  }
+  expect(wrong.slice(0, 3)).toEqual([]);
+  expect(socket.readyState).toBe(socket.OPEN);
+  expect(bed.logged).toEqual([]);
+  socket.close();
 }, 120_000);

@@ -140,11 +140,21 @@ describe('the command that registers operations', () => {
       /"Wrong" cannot run: Cannot query field "nothing"/,
     ],
     ['an operation without a name', '{ me }', /without a name/],
+    ['a text that is no GraphQL', '{', /wrong\.graphql: Syntax Error/],
   ])('refuses %s', async (_, text, message) => {
     const file = join(folder, 'wrong.graphql');
     await writeFile(file, text);
     await expect(register(file)).rejects.toThrow(message);
   });
+});
+
+test('the command says what it is when it is called in a wrong way, and ends with 1', async () => {
+  const script = 'gateway/persisted/register.ts';
+  await expect(exec(process.execPath, [script, 'regster', 'x'])).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('register FILE... See --help.'),
+  });
+  expect((await exec(process.execPath, [script, '--help'])).stdout).toContain('--client');
 });
 
 describe('in production with a safelist', () => {

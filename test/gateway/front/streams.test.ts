@@ -20,6 +20,10 @@ beforeAll(async () => {
         response.end('event: complete\ndata:\n\n');
         return true;
       },
+      counts: () => ({
+        ...{ connections: 1, subscribers: 2, live: 3, groups: 4 },
+        ...{ executions: 5, replayed: 6, lagged: 7 },
+      }),
       drain: async () => {
         ended.push('subscriptions');
       },

@@ -122,7 +122,8 @@ export const startOrderHub = async (options: OrderHubOptions = {}) => {
     production: false,
     log: silent,
     drainTimes: { graceMs: 10 },
-    subscriptions: (admission) =>
+    deadlineMs: 2000,
+    subscriptions: (admission, operations) =>
       openSubscriptionTransports({
         hub: {
           fanOut,
@@ -136,7 +137,7 @@ export const startOrderHub = async (options: OrderHubOptions = {}) => {
         authenticate,
         limits,
         maxMessageBytes: 256 * 1024,
-        operationWithinMs: 2000,
+        operations,
       }),
   });
   return {

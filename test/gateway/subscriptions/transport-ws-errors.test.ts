@@ -207,6 +207,6 @@ describe('a message that the protocol does not know closes the socket with 4400:
 test('a message above the limit closes the socket', () =>
   talk.run([
     ...signedIn,
-    say({ type: 'ping', payload: { x: 'x'.repeat(300_000) } }),
+    say({ type: 'ping', payload: { x: 'x'.repeat(1_100_000) } }),
     closes(1009, ''),
   ]));
