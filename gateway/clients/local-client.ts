@@ -1,17 +1,11 @@
-import {
-  type DocumentNode,
-  type ExecutionResult,
-  execute,
-  type GraphQLSchema,
-  parse,
-} from 'graphql';
-import { compileQuery, isCompiledQuery } from 'graphql-jit';
+import { type ExecutionResult, type GraphQLSchema, parse } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { describeResolverError, type FailureReport } from '../errors.ts';
 import type { GatewayRequest } from '../request.ts';
 import type { SubgraphAnswer, SubgraphClient, SubgraphFetch } from '../subgraph-client.ts';
 import { CallerGone, callFailure, TimeoutError } from './call-failure.ts';
 import type { CallObserver } from './call-observer.ts';
+import { type CompiledOperation, compileOperation } from './compiled/compile-operation.ts';
 import { DeadlineSweep } from './deadline-sweep.ts';
 
 export interface LocalClientOptions {
@@ -37,23 +31,8 @@ export interface LocalClient extends SubgraphClient {
   ) => Promise<SubgraphAnswer>;
 }
 
-type Outcome = ExecutionResult | Promise<ExecutionResult>;
-type Run = (rootValue: unknown, context: unknown, variables: Record<string, unknown>) => Outcome;
-
 /** Compiled operations kept; merged fetches make texts that never come back, so there must be a bound. */
 const compiledOperations = 1_000;
-
-const interpret =
-  (schema: GraphQLSchema, document: DocumentNode): Run =>
-  (rootValue, contextValue, variableValues) =>
-    execute({ schema, document, rootValue, contextValue, variableValues }) as Outcome;
-
-/** The operation as a function; graphql-js executes what graphql-jit cannot compile. */
-const compile = (schema: GraphQLSchema, fetch: SubgraphFetch): Run => {
-  const document = parse(fetch.operation, { noLocation: true });
-  const compiled = compileQuery(schema, document, fetch.operationName);
-  return isCompiledQuery(compiled) ? (compiled.query as Run) : interpret(schema, document);
-};
 
 const noVariables: Record<string, unknown> = {};
 
@@ -84,7 +63,7 @@ const inTime = (
 class CompiledClient implements LocalClient {
   readonly name: string;
   readonly #options: LocalClientOptions;
-  readonly #compiled = new LRUCache<string, Run>({ max: compiledOperations });
+  readonly #compiled = new LRUCache<string, CompiledOperation>({ max: compiledOperations });
   readonly #sweep = new DeadlineSweep();
 
   constructor(options: LocalClientOptions) {
@@ -116,7 +95,7 @@ class CompiledClient implements LocalClient {
     const call = this.#options.observer?.start(this.name, fetch, request);
     try {
       const variables = fetch.variables === '{}' ? noVariables : JSON.parse(fetch.variables);
-      const outcome = this.#run(fetch)(rootValue, this.#options.contextFor(request), variables);
+      const outcome = this.#compile(fetch)(rootValue, this.#options.contextFor(request), variables);
       const result =
         outcome instanceof Promise
           ? await inTime(outcome, this.#sweep, { subgraph: this.name, fetch, request })
@@ -129,13 +108,14 @@ class CompiledClient implements LocalClient {
     }
   }
 
-  #run(fetch: SubgraphFetch): Run {
-    let run = this.#compiled.get(fetch.operation);
-    if (!run) {
-      run = compile(this.#options.schema, fetch);
-      this.#compiled.set(fetch.operation, run);
+  #compile({ operation, operationName }: SubgraphFetch): CompiledOperation {
+    let compiled = this.#compiled.get(operation);
+    if (!compiled) {
+      const document = parse(operation, { noLocation: true });
+      compiled = compileOperation(this.#options.schema, document, operationName);
+      this.#compiled.set(operation, compiled);
     }
-    return run;
+    return compiled;
   }
 
   #answer(result: ExecutionResult): SubgraphAnswer {
