@@ -1,15 +1,15 @@
-import { type ExecutionResult, type GraphQLSchema, parse } from 'graphql';
-import { LRUCache } from 'lru-cache';
+import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import { describeResolverError, type FailureReport } from '../errors.ts';
 import type { GatewayRequest } from '../request.ts';
 import type { SubgraphAnswer, SubgraphClient, SubgraphFetch } from '../subgraph-client.ts';
 import { CallerGone, callFailure, TimeoutError } from './call-failure.ts';
 import type { CallObserver } from './call-observer.ts';
-import { type CompiledOperation, compileOperation } from './compiled/compile-operation.ts';
+import { OperationCache } from './compiled/operation-cache.ts';
 import { DeadlineSweep } from './deadline-sweep.ts';
 
 export interface LocalClientOptions {
   readonly name: string;
+  /** As buildSubgraphSchema makes it: `_entities` is answered from the `__resolveReference` of the types. */
   readonly schema: GraphQLSchema;
   /** Called for every fetch: loaders in the context then batch within a fetch and never serve another one's rows. */
   readonly contextFor: (request: GatewayRequest) => unknown;
@@ -30,9 +30,6 @@ export interface LocalClient extends SubgraphClient {
     request: GatewayRequest,
   ) => Promise<SubgraphAnswer>;
 }
-
-/** Compiled operations kept; merged fetches make texts that never come back, so there must be a bound. */
-const compiledOperations = 1_000;
 
 const noVariables: Record<string, unknown> = {};
 
@@ -63,12 +60,13 @@ const inTime = (
 class CompiledClient implements LocalClient {
   readonly name: string;
   readonly #options: LocalClientOptions;
-  readonly #compiled = new LRUCache<string, CompiledOperation>({ max: compiledOperations });
+  readonly #operations: OperationCache;
   readonly #sweep = new DeadlineSweep();
 
   constructor(options: LocalClientOptions) {
     this.name = options.name;
     this.#options = options;
+    this.#operations = new OperationCache(options.schema);
   }
 
   send(fetch: SubgraphFetch, request: GatewayRequest): Promise<SubgraphAnswer> {
@@ -95,7 +93,8 @@ class CompiledClient implements LocalClient {
     const call = this.#options.observer?.start(this.name, fetch, request);
     try {
       const variables = fetch.variables === '{}' ? noVariables : JSON.parse(fetch.variables);
-      const outcome = this.#compile(fetch)(rootValue, this.#options.contextFor(request), variables);
+      const compiled = this.#operations.compiled(fetch.operation, fetch.operationName);
+      const outcome = compiled(rootValue, this.#options.contextFor(request), variables);
       const result =
         outcome instanceof Promise
           ? await inTime(outcome, this.#sweep, { subgraph: this.name, fetch, request })
@@ -106,16 +105,6 @@ class CompiledClient implements LocalClient {
       call?.end(failure);
       throw failure;
     }
-  }
-
-  #compile({ operation, operationName }: SubgraphFetch): CompiledOperation {
-    let compiled = this.#compiled.get(operation);
-    if (!compiled) {
-      const document = parse(operation, { noLocation: true });
-      compiled = compileOperation(this.#options.schema, document, operationName);
-      this.#compiled.set(operation, compiled);
-    }
-    return compiled;
   }
 
   #answer(result: ExecutionResult): SubgraphAnswer {

@@ -12,6 +12,7 @@ import {
 } from 'graphql';
 import { conditionVariables } from '../../execution/answer/conditions.ts';
 import { fragmentsOf } from '../../execution/inline-fragments.ts';
+import { compileUnchanged } from '../../execution/unchanged-variables.ts';
 import type { Compilation, ExecuteObject } from './compilation.ts';
 import { compileField } from './compile-field.ts';
 import { compileObject } from './compile-object.ts';
@@ -116,8 +117,11 @@ export const compileOperation = (
     roots.set(key, root);
     return root;
   };
+  const isUnchanged = compileUnchanged(variableDefinitions);
   return (rootValue, context, given) => {
-    const { coerced, errors } = getVariableValues(schema, variableDefinitions, given);
+    const { coerced, errors } = isUnchanged(given)
+      ? { coerced: given }
+      : getVariableValues(schema, variableDefinitions, given);
     if (!coerced) return { errors };
     return run(rootFor(coerced), new Execution(rootValue, context, coerced));
   };
