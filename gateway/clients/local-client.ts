@@ -1,21 +1,15 @@
-import {
-  type DocumentNode,
-  type ExecutionResult,
-  execute,
-  type GraphQLSchema,
-  parse,
-} from 'graphql';
-import { compileQuery, isCompiledQuery } from 'graphql-jit';
-import { LRUCache } from 'lru-cache';
+import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import { describeResolverError, type FailureReport } from '../errors.ts';
 import type { GatewayRequest } from '../request.ts';
 import type { SubgraphAnswer, SubgraphClient, SubgraphFetch } from '../subgraph-client.ts';
 import { CallerGone, callFailure, TimeoutError } from './call-failure.ts';
 import type { CallObserver } from './call-observer.ts';
+import { OperationCache } from './compiled/operation-cache.ts';
 import { DeadlineSweep } from './deadline-sweep.ts';
 
 export interface LocalClientOptions {
   readonly name: string;
+  /** As buildSubgraphSchema makes it: `_entities` is answered from the `__resolveReference` of the types. */
   readonly schema: GraphQLSchema;
   /** Called for every fetch: loaders in the context then batch within a fetch and never serve another one's rows. */
   readonly contextFor: (request: GatewayRequest) => unknown;
@@ -36,24 +30,6 @@ export interface LocalClient extends SubgraphClient {
     request: GatewayRequest,
   ) => Promise<SubgraphAnswer>;
 }
-
-type Outcome = ExecutionResult | Promise<ExecutionResult>;
-type Run = (rootValue: unknown, context: unknown, variables: Record<string, unknown>) => Outcome;
-
-/** Compiled operations kept; merged fetches make texts that never come back, so there must be a bound. */
-const compiledOperations = 1_000;
-
-const interpret =
-  (schema: GraphQLSchema, document: DocumentNode): Run =>
-  (rootValue, contextValue, variableValues) =>
-    execute({ schema, document, rootValue, contextValue, variableValues }) as Outcome;
-
-/** The operation as a function; graphql-js executes what graphql-jit cannot compile. */
-const compile = (schema: GraphQLSchema, fetch: SubgraphFetch): Run => {
-  const document = parse(fetch.operation, { noLocation: true });
-  const compiled = compileQuery(schema, document, fetch.operationName);
-  return isCompiledQuery(compiled) ? (compiled.query as Run) : interpret(schema, document);
-};
 
 const noVariables: Record<string, unknown> = {};
 
@@ -84,12 +60,13 @@ const inTime = (
 class CompiledClient implements LocalClient {
   readonly name: string;
   readonly #options: LocalClientOptions;
-  readonly #compiled = new LRUCache<string, Run>({ max: compiledOperations });
+  readonly #operations: OperationCache;
   readonly #sweep = new DeadlineSweep();
 
   constructor(options: LocalClientOptions) {
     this.name = options.name;
     this.#options = options;
+    this.#operations = new OperationCache(options.schema);
   }
 
   send(fetch: SubgraphFetch, request: GatewayRequest): Promise<SubgraphAnswer> {
@@ -116,7 +93,8 @@ class CompiledClient implements LocalClient {
     const call = this.#options.observer?.start(this.name, fetch, request);
     try {
       const variables = fetch.variables === '{}' ? noVariables : JSON.parse(fetch.variables);
-      const outcome = this.#run(fetch)(rootValue, this.#options.contextFor(request), variables);
+      const compiled = this.#operations.compiled(fetch.operation, fetch.operationName);
+      const outcome = compiled(rootValue, this.#options.contextFor(request), variables);
       const result =
         outcome instanceof Promise
           ? await inTime(outcome, this.#sweep, { subgraph: this.name, fetch, request })
@@ -128,15 +106,6 @@ class CompiledClient implements LocalClient {
       call?.end(failure);
       throw failure;
     }
-  }
-
-  #run(fetch: SubgraphFetch): Run {
-    let run = this.#compiled.get(fetch.operation);
-    if (!run) {
-      run = compile(this.#options.schema, fetch);
-      this.#compiled.set(fetch.operation, run);
-    }
-    return run;
   }
 
   #answer(result: ExecutionResult): SubgraphAnswer {

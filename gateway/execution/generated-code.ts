@@ -16,8 +16,8 @@ export const own = (object: object, name: string): unknown =>
   Object.hasOwn(object, name) ? (object as Record<string, unknown>)[name] : undefined;
 
 /**
- * A function from its source. The sources are written by this folder alone, from names that `checkedName` accepted and
- * strings that JSON.stringify quoted; nothing that a client or subgraph sends is ever part of them.
+ * A function from its source. The sources are written by this folder and by clients/compiled alone, from names that
+ * `checkedName` accepted and strings that JSON.stringify quoted; nothing that a client or subgraph sends is part of them.
  */
 export const compileFunction = <F>(
   source: string,

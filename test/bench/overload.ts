@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { Pool } from 'undici';
 import { freePort } from '../../platform/free-port.ts';
 import type { BenchOptions } from './bench-options.ts';
+import { composeCatalogue } from './compose-catalogue.ts';
 import { operations } from './fixtures/catalogue.ts';
-import { composeCatalogueInto } from './fixtures/catalogue-ground.ts';
 import { startMeasured } from './measured-child.ts';
 import { closedLoop, type Fate, openLoop } from './open-loop.ts';
 import { median, quantile, shown } from './statistics.ts';
@@ -72,7 +72,7 @@ const measure = async (pool: Pool, query: string) => {
 export const benchOverload = async (options: BenchOptions): Promise<void> => {
   const { say, command, rounds } = options;
   const folder = await mkdtemp(join(tmpdir(), 'syncline bench '));
-  const ground = await composeCatalogueInto(folder);
+  const ground = await composeCatalogue(folder);
   const subgraphs = await startMeasured('test/bench/fixtures/subgraphs-process.ts', {
     SUBGRAPH_PORTS: JSON.stringify(ground.ports),
   });

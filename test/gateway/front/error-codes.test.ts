@@ -10,7 +10,7 @@ const documented = [...read('gateway/ERRORS.md').matchAll(/^\| ([A-Z_]+) \|(.*)\
 
 /** Names of settings, of errors that Node gives, and of a label in metrics: written like codes, but no client sees them. */
 const noCode =
-  /\b(?:env(?:\[|, )|variable: |config\()'[A-Z_]+'|'(?:ERR|HPE|UND)_[A-Z_]+'|'ANSWERED_ERRORS'/g;
+  /\b(?:env(?:\[|, )|variable: |config\()'[A-Z_]+'|'(?:ERR|HPE|UND|JWKS|JWT)_[A-Z_]+'|'ANSWERED_ERRORS'/g;
 
 const codesIn = (source: string): string[] =>
   [...source.replaceAll(noCode, '').matchAll(/code: '([A-Z_]+)'|'([A-Z]+(?:_[A-Z]+)+)'/g)].map(

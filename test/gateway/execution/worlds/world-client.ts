@@ -1,4 +1,5 @@
 import { type DocumentNode, execute, type GraphQLSchema, parse, validate } from 'graphql';
+import { localClient } from '../../../../gateway/clients/local-client.ts';
 import type { GatewayRequest } from '../../../../gateway/request.ts';
 import type {
   SubgraphAnswer,
@@ -70,3 +71,14 @@ export const worldClient = (
   },
   close: () => Promise.resolve(),
 });
+
+/** The same in the gateway's own process, compiled. */
+export const compiledWorld = (name: string, schema: GraphQLSchema): SubgraphClient =>
+  localClient({
+    name,
+    schema,
+    contextFor: (request): WorldContext => ({
+      faults: (request as WorldRequest).faults,
+      subgraph: name,
+    }),
+  });
