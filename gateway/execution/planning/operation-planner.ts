@@ -14,7 +14,7 @@ const mostFieldsHere = 60;
 // is stopped, goes on elsewhere, and so will all that are as large. The first ones of a process take longer, because the
 // planner's own code is still being compiled.
 const longestHereMs = 100;
-const longestFirstMs = 400;
+const longestFirstMs = 1_000;
 const plansUntilWarm = 3;
 const refusalsKept = 200;
 const refusalsKeptMs = 60_000;

@@ -61,6 +61,40 @@ const prices: Record<string, SmallSubgraph> = {
   },
 };
 
+const withArguments: Record<string, SmallSubgraph> = {
+  catalogue: {
+    sdl: `
+      type Drug @key(fields: "id") {
+        id: ID!
+        net: Int
+        tax(year: Int!): String @external
+        label: String @requires(fields: "tax(year: 2)")
+      }`,
+    resolvers: {
+      Drug: {
+        __resolveReference: (reference: Sent) => ({ ...drug, ...reference }),
+        label: ({ tax }: { tax?: string }) => `tax ${tax}`,
+      },
+    },
+  },
+  taxes: {
+    sdl: `
+      type Drug @key(fields: "id") {
+        id: ID!
+        net: Int @external
+        tax(year: Int!): String @requires(fields: "net")
+      }
+      type Query { drug: Drug }`,
+    resolvers: {
+      Query: { drug: () => ({ id: 'd' }) },
+      Drug: {
+        ...asSent,
+        tax: ({ net }: { net?: number }, { year }: { year: number }) => `${net} in ${year}`,
+      },
+    },
+  },
+};
+
 describe('a required field that requires another', () => {
   test.each([
     ['alone', '{ drug { label } }', { label: 'tax 9' }],
@@ -88,6 +122,14 @@ describe('a required field that requires another', () => {
     ]);
     expect(JSON.parse(third?.variables ?? '')).toEqual({
       representations: [{ __typename: 'Drug', id: 'd', net: 90 }],
+    });
+  });
+
+  test('is sent what it requires where the client has a condition for the same field', async () => {
+    const { run } = await open(withArguments);
+    const query = `query ($with: Boolean!) { drug { label again: tax(year: 2) @include(if: $with) } }`;
+    expect(await run(query, { with: true })).toEqual({
+      data: { drug: { label: 'tax 100 in 2', again: '100 in 2' } },
     });
   });
 
