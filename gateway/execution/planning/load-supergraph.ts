@@ -36,6 +36,9 @@ const supportedFeatures = new Set(
 const build = (document: DocumentNode, validateSupergraph: boolean): Supergraph =>
   Supergraph.build(document, { supportedFeatures, validateSupergraph });
 
+/** A supergraph of ours, made from one that was validated. */
+export const planningGraph = (document: DocumentNode): Supergraph => build(document, false);
+
 /** Reads a supergraph. Throws with the reason when the SDL is none, or needs what this gateway cannot do. */
 export const loadSupergraph = (sdl: string): LoadedSupergraph => {
   try {
@@ -53,7 +56,7 @@ export const loadSupergraph = (sdl: string): LoadedSupergraph => {
       whole: supergraph.schema.toGraphQLJSSchema(),
       subgraphs: supergraph.subgraphsMetadata(),
       planning,
-      plannedOn: planning.unchanged ? supergraph : build(planning.document, false),
+      plannedOn: planning.unchanged ? supergraph : planningGraph(planning.document),
     };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { parse } from 'graphql';
+import { OperationRefused } from '../operation-refused.ts';
 import { loadSupergraph } from './load-supergraph.ts';
 import { Planner } from './planner.ts';
 import type { PlanningMessage, PlanningThreadData, PlanRequest } from './planning-message.ts';
@@ -13,6 +14,13 @@ const plan = ({ source, operationName }: PlanRequest): PlanningMessage => {
     const document = parse(source, { noLocation: true });
     return { kind: 'planned', plan: planner.plan(document, operationName) };
   } catch (error) {
+    const refusal = error instanceof OperationRefused ? error.errors[0] : undefined;
+    if (refusal)
+      return {
+        kind: 'refused',
+        code: String(refusal.extensions['code']),
+        message: refusal.message,
+      };
     return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
   }
 };

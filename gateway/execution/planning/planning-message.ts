@@ -15,4 +15,5 @@ export interface PlanRequest {
 export type PlanningMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'planned'; readonly plan: QueryPlan }
+  | { readonly kind: 'refused'; readonly code: string; readonly message: string }
   | { readonly kind: 'failed'; readonly message: string };

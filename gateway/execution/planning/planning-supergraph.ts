@@ -13,11 +13,14 @@ import { RequiredFields } from './required-fields.ts';
 import {
   directiveArgument,
   type FieldsType,
+  fieldNames,
   fieldSet,
   isResolvable,
   namedType,
+  namesIn,
   SupergraphFields,
   subgraphNames,
+  withArguments,
 } from './supergraph-fields.ts';
 
 /** A supergraph that the planner plans right on, and what has to be undone in its plans. */
@@ -34,18 +37,6 @@ const isFieldsType = (definition: DefinitionNode): definition is FieldsType =>
   definition.kind === Kind.OBJECT_TYPE_DEFINITION ||
   definition.kind === Kind.INTERFACE_TYPE_DEFINITION;
 
-/** The directive with another text for one of its arguments. */
-const withArgument = (
-  directive: ConstDirectiveNode,
-  name: string,
-  value: string,
-): ConstDirectiveNode => ({
-  ...directive,
-  arguments: (directive.arguments ?? []).map((argument) =>
-    argument.name.value === name ? { ...argument, value: { kind: Kind.STRING, value } } : argument,
-  ),
-});
-
 /**
  * To come back to a subgraph with required fields, the planner takes the first key that the subgraph can fill, even one
  * that the subgraph cannot resolve. So the keys that it can resolve come first.
@@ -56,13 +47,6 @@ const resolvableKeysFirst = (type: FieldsType): FieldsType => {
   const isSorted = directives.slice(directives.length - last.length).every((d) => !isResolvable(d));
   return isSorted ? type : { ...type, directives: [...directives.filter(isResolvable), ...last] };
 };
-
-/** The fields of the object itself, whatever type they are asked of. */
-const fieldNames = (set: SelectionSetNode): string[] =>
-  set.selections.flatMap((selection) => {
-    if (selection.kind === Kind.FIELD) return [selection.name.value];
-    return selection.kind === Kind.INLINE_FRAGMENT ? fieldNames(selection.selectionSet) : [];
-  });
 
 /**
  * The planner knows fields by their names alone. A field that @requires asks for then is the same to it as the client's,
@@ -122,7 +106,7 @@ class RequiresRewriter {
       const subgraph = this.#subgraphOf(directive);
       this.required.demand({ subgraph, type, field: field.name.value }, names);
       const text = stripIgnoredCharacters(print(selections)).slice(1, -1);
-      return withArgument(directive, 'requires', text);
+      return withArguments(directive, { requires: text });
     });
     return { ...field, directives: directives ?? [] };
   }
@@ -153,30 +137,23 @@ class RequiresRewriter {
   }
 }
 
-const addNames = (set: SelectionSetNode, names: Set<string>): void => {
-  for (const selection of set.selections) {
-    if (selection.kind === Kind.FIELD) names.add(selection.name.value);
-    if (selection.kind !== Kind.FRAGMENT_SPREAD && selection.selectionSet)
-      addNames(selection.selectionSet, names);
-  }
-};
+const fieldSetArguments = ['key', 'requires', 'provides'];
+
+const namesFetchedFor = (directive: ConstDirectiveNode): string[] =>
+  fieldSetArguments.flatMap((argument) => {
+    const text = directiveArgument(directive, argument);
+    return text === null ? [] : [...namesIn(fieldSet(text))];
+  });
 
 /** Every name in a key, @requires or @provides. */
 const namesFetched = (supergraph: DocumentNode): ReadonlySet<string> => {
-  const names = new Set(['__typename']);
-  const addAll = (directives: readonly ConstDirectiveNode[] | undefined): void => {
-    for (const directive of directives ?? [])
-      for (const argument of ['key', 'requires', 'provides']) {
-        const text = directiveArgument(directive, argument);
-        if (text !== null) addNames(fieldSet(text), names);
-      }
-  };
-  for (const definition of supergraph.definitions)
-    if (isFieldsType(definition)) {
-      addAll(definition.directives);
-      for (const field of definition.fields ?? []) addAll(field.directives);
-    }
-  return names;
+  const directives = supergraph.definitions
+    .filter(isFieldsType)
+    .flatMap((definition) => [
+      ...(definition.directives ?? []),
+      ...(definition.fields ?? []).flatMap((field) => field.directives ?? []),
+    ]);
+  return new Set(['__typename', ...directives.flatMap(namesFetchedFor)]);
 };
 
 /** Changes a supergraph so that the known gaps of the planner cannot make a wrong answer. */

@@ -87,7 +87,8 @@ export class PlanningThread {
   }
 
   #start(): void {
-    const { deadlineMs: _, idleMs: __, ...workerData } = this.#options;
+    const { deadlineMs, idleMs: _, ...data } = this.#options;
+    const workerData: PlanningThreadData = { ...data, limitMs: deadlineMs / 2 };
     const worker = new Worker(new URL('./planner-worker.ts', import.meta.url), {
       workerData,
       resourceLimits: { maxOldGenerationSizeMb: heapMb },
@@ -116,6 +117,8 @@ export class PlanningThread {
     if (state.kind === 'stopped' || state.worker !== worker) return;
     if (state.kind === 'planning') {
       if (message.kind === 'planned') state.current.resolve(message.plan);
+      if (message.kind === 'refused')
+        state.current.reject(OperationRefused.because(message.code, message.message));
       if (message.kind === 'failed') state.current.reject(new Error(message.message));
     }
     this.#state = { kind: 'ready', worker };

@@ -55,8 +55,10 @@ export class RequiredFields {
     this.#demands.set(keyOf(place), names);
   }
 
+  /** The field may be named as it is planned. */
   demandedBy(place: FieldPlace): ReadonlySet<string> {
-    return this.#demands.get(keyOf(place)) ?? new Set();
+    const field = this.#byName.get(place.field)?.field ?? place.field;
+    return this.#demands.get(keyOf({ ...place, field })) ?? new Set();
   }
 
   /** Remembers that some entity of a subgraph has this field in a key. */

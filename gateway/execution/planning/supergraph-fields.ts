@@ -1,5 +1,7 @@
 import {
+  type ConstArgumentNode,
   type ConstDirectiveNode,
+  type ConstValueNode,
   type DocumentNode,
   type EnumTypeDefinitionNode,
   type FieldDefinitionNode,
@@ -11,6 +13,7 @@ import {
   parse,
   type SelectionSetNode,
   type TypeNode,
+  visit,
 } from 'graphql';
 
 export type FieldsType = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
@@ -29,6 +32,51 @@ export const fieldSet = (text: string): SelectionSetNode => {
   const [operation] = parse(`{${text}}`, { noLocation: true }).definitions;
   return (operation as OperationDefinitionNode).selectionSet;
 };
+
+/** The fields of the object itself that a set selects, whatever type they are asked of. */
+export const fieldNames = (set: SelectionSetNode): string[] =>
+  set.selections.flatMap((selection) => {
+    if (selection.kind === Kind.FIELD) return [selection.name.value];
+    return selection.kind === Kind.INLINE_FRAGMENT ? fieldNames(selection.selectionSet) : [];
+  });
+
+/** Every name in a field set, at any depth. */
+export const namesIn = (set: SelectionSetNode): Set<string> => {
+  const names = new Set<string>();
+  visit(set, {
+    Field: ({ name }) => {
+      names.add(name.value);
+    },
+  });
+  return names;
+};
+
+const argumentValue = (name: string, value: string | boolean): ConstValueNode => {
+  if (typeof value === 'boolean') return { kind: Kind.BOOLEAN, value };
+  return name === 'graph' ? { kind: Kind.ENUM, value } : { kind: Kind.STRING, value };
+};
+
+/** The directive with other arguments; those that are null are left out. */
+export const withArguments = (
+  directive: ConstDirectiveNode,
+  changed: Readonly<Record<string, string | boolean | null>>,
+): ConstDirectiveNode => ({
+  ...directive,
+  arguments: [
+    ...(directive.arguments ?? []).filter(({ name }) => !(name.value in changed)),
+    ...Object.entries(changed).flatMap(([name, value]): ConstArgumentNode[] =>
+      value === null
+        ? []
+        : [
+            {
+              kind: Kind.ARGUMENT,
+              name: { kind: Kind.NAME, value: name },
+              value: argumentValue(name, value),
+            },
+          ],
+    ),
+  ],
+});
 
 /** Can the subgraph be asked by the key of this @join__type? */
 export const isResolvable = (directive: ConstDirectiveNode): boolean => {

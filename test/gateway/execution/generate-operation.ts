@@ -22,6 +22,8 @@ export interface Vocabulary {
   readonly ids: readonly string[];
   /** The chance of an alias that another field has for its name. */
   readonly misleadingAliases: number;
+  /** The chance that a field with arguments keeps its name, as it else never does; 0 when it is not said. */
+  readonly plainNames?: number;
 }
 
 /** Writes one random operation: valid but for rare conflicts between fields, which its user has to validate away. */
@@ -132,7 +134,10 @@ class OperationWriter {
   #alias(field: GraphQLField<unknown, unknown>, parent: GraphQLCompositeType): string {
     if (this.#chance(this.#words.misleadingAliases) && !isUnionType(parent))
       return `${this.#pick(Object.keys(parent.getFields()))}: `;
-    return field.args.length > 0 || this.#chance(0.12) ? `alias${this.#aliases++}: ` : '';
+    const isPlain = this.#words.plainNames !== undefined && this.#chance(this.#words.plainNames);
+    return (field.args.length > 0 && !isPlain) || this.#chance(0.12)
+      ? `alias${this.#aliases++}: `
+      : '';
   }
 
   #arguments(args: readonly GraphQLArgument[]): string {
