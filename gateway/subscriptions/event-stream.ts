@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { GraphQLError } from 'graphql';
+import type { ConnectionSweep, Swept } from './connection-sweep.ts';
 import type { Outlet, Payload } from './subscriber.ts';
 
 /** How messages look on a long HTTP response. */
@@ -37,10 +38,29 @@ export const multipart: Wording = {
 
 const keepAliveMs = 15_000;
 
+/** Says something on a response from time to time, so that nobody between takes it for dead. */
+const keepAlive = (response: ServerResponse, text: string): Swept => {
+  let dueAt = performance.now() + keepAliveMs;
+  return {
+    sweep: (now) => {
+      if (now < dueAt) return;
+      dueAt = now + keepAliveMs;
+      response.write(text);
+    },
+  };
+};
+
+/** A long response and what it needs. */
+export interface LongResponse {
+  readonly response: ServerResponse;
+  readonly wording: Wording;
+  /** Keeps it alive. */
+  readonly sweep: ConnectionSweep;
+}
+
 /** Opens the long response and returns the outlet that writes on it. The subscription is left when the client goes away. */
 export const openStream = (
-  response: ServerResponse,
-  wording: Wording,
+  { response, wording, sweep }: LongResponse,
   onClose: () => void,
 ): Outlet => {
   response.writeHead(200, {
@@ -50,14 +70,14 @@ export const openStream = (
     'x-accel-buffering': 'no',
   });
   response.write(wording.opening);
-  const beat = setInterval(() => response.write(wording.keepAlive), keepAliveMs);
-  const stop = (): void => {
-    clearInterval(beat);
+  const beat = keepAlive(response, wording.keepAlive);
+  sweep.add(beat);
+  response.once('close', () => {
+    sweep.delete(beat);
     onClose();
-  };
-  response.once('close', stop);
+  });
   const end = (text: string): void => {
-    clearInterval(beat);
+    sweep.delete(beat);
     if (!response.writableEnded) response.end(text);
   };
   return {

@@ -24,11 +24,6 @@ const backlogLimit = 64 * 1024;
 const recentLimit = 4096;
 const pageSize = 500;
 
-interface Member {
-  readonly group: SelectionGroup;
-  readonly key: string;
-}
-
 /** Counters for /metrics and the benchmarks. */
 export interface FanOutStats {
   readonly groups: number;
@@ -48,7 +43,7 @@ export class FanOut {
   readonly cursors: Cursors;
   readonly #source: SubscriptionSource;
   readonly #live = new LiveIndex();
-  readonly #members = new Map<Subscriber, Member>();
+  readonly #members = new Map<Subscriber, SelectionGroup>();
   readonly #groups = new Map<string, SelectionGroup>();
   readonly #feed: { stop: () => void };
   #recent: Event[] = [];
@@ -104,25 +99,25 @@ export class FanOut {
   join(subscriber: Subscriber, key: string, answer: () => AnswerEvent): void {
     let group = this.#groups.get(key);
     if (group === undefined) {
-      group = new SelectionGroup(answer(), (position) => this.cursors.write(position));
+      group = new SelectionGroup(key, answer(), (position) => this.cursors.write(position));
       this.#groups.set(key, group);
     }
-    group.members.add(subscriber);
-    this.#members.set(subscriber, { group, key });
+    group.size += 1;
+    this.#members.set(subscriber, group);
     void this.#catchUp(subscriber, group, false);
   }
 
   /** Lets a client go; safe to call twice. */
   leave(subscriber: Subscriber): void {
-    const member = this.#members.get(subscriber);
-    if (member === undefined) return;
+    const group = this.#members.get(subscriber);
+    if (group === undefined) return;
     subscriber.closed = true;
     this.#leaveLive(subscriber);
     this.#members.delete(subscriber);
-    member.group.members.delete(subscriber);
-    if (member.group.members.size > 0) return;
-    this.#executed += member.group.executions;
-    this.#groups.delete(member.key);
+    group.size -= 1;
+    if (group.size > 0) return;
+    this.#executed += group.executions;
+    this.#groups.delete(group.key);
   }
 
   /** Ends every subscription normally. */
@@ -148,15 +143,15 @@ export class FanOut {
   /** The live readers of an event, by the selection that answers them. */
   #readersOf(event: Event): ReadonlyMap<SelectionGroup, Subscriber[]> {
     const readers = new Map<SelectionGroup, Subscriber[]>();
-    for (const subscriber of this.#live.candidates(event)) {
-      if (comparePositions(event.position, subscriber.seen) <= 0) continue;
-      subscriber.seen = event.position;
-      const group = this.#members.get(subscriber)?.group;
-      if (group === undefined || !wants(subscriber, event)) continue;
+    this.#live.forEachReader(event, (reader) => {
+      if (comparePositions(event.position, reader.seen) <= 0) return;
+      reader.seen = event.position;
+      const group = this.#members.get(reader);
+      if (group === undefined) return;
       const list = readers.get(group);
-      if (list === undefined) readers.set(group, [subscriber]);
-      else list.push(subscriber);
-    }
+      if (list === undefined) readers.set(group, [reader]);
+      else list.push(reader);
+    });
     return readers;
   }
 

@@ -1,5 +1,5 @@
 import type { Event } from '../../platform/event.ts';
-import type { Subscriber } from './subscriber.ts';
+import { keysOf, type Subscriber, wants } from './subscriber.ts';
 import type { SubscriptionField } from './subscription-field.ts';
 
 /** The live subscribers of one field, found by the value they filter by instead of asking each. */
@@ -37,16 +37,16 @@ export class LiveIndex {
       if (values?.get(value)?.size === 0) values.delete(value);
   }
 
-  /** Those who may want the event; the caller still asks each whether it does. */
-  *candidates(event: Event): Generator<Subscriber> {
+  /** Hands over everybody who wants the event. */
+  forEachReader(event: Event, take: (reader: Subscriber) => void): void {
     for (const { field, byKey, unfiltered } of this.#fields.values()) {
-      if (!field.shows(event)) continue;
-      yield* unfiltered;
-      const keys = field.keys(event);
-      for (const [key, values] of byKey) {
-        const value = keys[key];
-        if (value !== null && value !== undefined) yield* values.get(value) ?? [];
-      }
+      const keys = keysOf(field, event);
+      if (keys === null) continue;
+      const ask = (reader: Subscriber): void => {
+        if (wants(reader, event, keys)) take(reader);
+      };
+      unfiltered.forEach(ask);
+      for (const [key, values] of byKey) values.get(keys[key] ?? '')?.forEach(ask);
     }
   }
 

@@ -117,6 +117,17 @@ export interface Joined {
   readonly cursor: () => string;
 }
 
+/** These two are made apart from everything else about the subscription, so that as long as it lasts nothing more is held. */
+const mayReadAs =
+  (field: SubscriptionField, identity: Session['identity']): Subscriber['mayRead'] =>
+  (event) =>
+    identity === null || field.mayRead(event, identity);
+
+const joinedTo = (fanOut: FanOut, subscriber: Subscriber): Joined => ({
+  leave: () => fanOut.leave(subscriber),
+  cursor: () => fanOut.cursors.write(subscriber.sent),
+});
+
 /** A subscription that is planned and allowed, and waits for its wire. */
 export interface OpenedSubscription {
   /** Joins the fan-out; everything after the client's cursor goes to the outlet. */
@@ -153,7 +164,7 @@ export const openSubscription = (
       const subscriber: Subscriber = {
         field,
         filter,
-        mayRead: (event) => identity === null || field.mayRead(event, identity),
+        mayRead: mayReadAs(field, identity),
         policy,
         outlet,
         seen: start,
@@ -164,10 +175,7 @@ export const openSubscription = (
       hub.fanOut.join(subscriber, key, () =>
         replannable(hub, admitted, { variables, identity: scope }, { subscription, field }),
       );
-      return {
-        leave: () => hub.fanOut.leave(subscriber),
-        cursor: () => hub.fanOut.cursors.write(subscriber.sent),
-      };
+      return joinedTo(hub.fanOut, subscriber);
     },
   };
   return watchRights(opened, admitted.prepared.access, session);

@@ -33,7 +33,9 @@ interface Delivery {
  * filter by decides who gets it, not what it says.
  */
 export class SelectionGroup {
-  readonly members = new Set<Subscriber>();
+  /** What its members share: fields and rights. */
+  readonly key: string;
+  size = 0;
   executions = 0;
   answer: AnswerEvent;
   readonly #payloads = new LRUCache<string, Promise<Payload>>({ max: memory });
@@ -41,7 +43,8 @@ export class SelectionGroup {
   readonly #queue: { event: Event; readers: Subscriber[] }[] = [];
   #delivering = false;
 
-  constructor(answer: AnswerEvent, write: (position: Position) => string) {
+  constructor(key: string, answer: AnswerEvent, write: (position: Position) => string) {
+    this.key = key;
     this.answer = answer;
     this.#write = write;
   }

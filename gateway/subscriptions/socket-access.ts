@@ -1,9 +1,9 @@
-import type { IncomingMessage } from 'node:http';
 import { GraphQLError } from 'graphql';
 import type { Context } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import { InvalidToken } from '../../platform/tokens.ts';
 import type { ConnectionQuota } from './connection-quota.ts';
+import type { SocketOrigin } from './graphql-sockets.ts';
 import { OperationIds } from './operation-ids.ts';
 import type { Authenticate } from './session.ts';
 import { SocketSession } from './socket-session.ts';
@@ -17,9 +17,7 @@ export interface SocketAccess {
 }
 
 /** What is known of one socket. */
-export interface Extra extends Record<PropertyKey, unknown> {
-  readonly socket: WebSocket;
-  readonly request: IncomingMessage;
+export interface Extra extends SocketOrigin {
   holder?: SocketSession;
   ids?: OperationIds;
   /** Gives the place among the principal's connections back. */
@@ -31,7 +29,7 @@ export type SocketContext = Context<Record<string, unknown>, Extra>;
 /** What the client says of itself: in the parameters of its connection, else in the handshake. */
 export const authorizationOf = (
   params: Readonly<Record<string, unknown>> | undefined,
-  request: IncomingMessage,
+  request: Extra['request'],
 ): string | undefined => {
   const given = params?.['authorization'] ?? params?.['Authorization'];
   return typeof given === 'string' ? given : request.headers.authorization;

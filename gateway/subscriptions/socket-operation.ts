@@ -4,7 +4,7 @@ import type { Admitted } from '../http/admission.ts';
 import { HttpRefusal } from '../http/http-refusal.ts';
 import { type OperationRequest, operationInRecord } from '../http/operation-request.ts';
 import type { Caller, OperationRunner } from '../http/operation-runner.ts';
-import { type ParkedIterator, parkedIterator } from './parked-iterator.ts';
+import { ParkedIterator } from './parked-iterator.ts';
 
 /** The operation of a `subscribe` message. Throws HttpRefusal for one that is larger than a body may be, or is none. */
 export const operationInMessage = (payload: SubscribePayload, limit: number): OperationRequest => {
@@ -29,7 +29,7 @@ export const answerOverSocket = (
   operations: OperationRunner,
   { admitted, caller, id, socket }: SocketOperation,
 ): ParkedIterator =>
-  parkedIterator((parked) => {
+  new ParkedIterator((parked) => {
     const { answer, cancel } = operations.run(admitted, caller);
     let asked = true;
     const send = (text: string): void => {

@@ -6,12 +6,13 @@ import { HttpRefusal } from '../http/http-refusal.ts';
 import type { OperationRequest } from '../http/operation-request.ts';
 import type { OperationRunner, RunningOperation } from '../http/operation-runner.ts';
 import type { ConnectionQuota } from './connection-quota.ts';
-import { eventStream, multipart, openStream } from './event-stream.ts';
+import type { ConnectionSweep } from './connection-sweep.ts';
+import { eventStream, type LongResponse, multipart, openStream } from './event-stream.ts';
 import { openSubscription, type SubscriptionHub } from './open-subscription.ts';
 import type { Session } from './session.ts';
 import type { Outlet } from './subscriber.ts';
 
-type Wording = typeof eventStream;
+type Wording = LongResponse['wording'];
 
 /** The long response that a client asks for by its Accept header; null when it wants an ordinary answer. */
 export const streamWanted = (request: IncomingMessage): Wording | null => {
@@ -57,6 +58,8 @@ export interface StreamDoor {
   readonly hub: SubscriptionHub;
   readonly operations: OperationRunner;
   readonly quota: ConnectionQuota;
+  /** Keeps the streams alive. */
+  readonly sweep: ConnectionSweep;
 }
 
 /**
@@ -64,7 +67,7 @@ export interface StreamDoor {
  * before. Answers refusals as plain JSON, before any stream begins.
  */
 export const serveStream = async (
-  { hub, operations, quota }: StreamDoor,
+  { hub, operations, quota, sweep }: StreamDoor,
   exchange: { incoming: IncomingMessage; response: ServerResponse; wording: Wording },
   asked: { request: OperationRequest; session: Session },
 ): Promise<void> => {
@@ -77,7 +80,7 @@ export const serveStream = async (
       checkSafeMethod(incoming.method, prepared.kind);
       const caller = { identity: asked.session.identity, headers: incoming.headers };
       await answerOnce(operations.run(admitted, caller), (onClose) =>
-        openStream(response, wording, onClose),
+        openStream({ response, wording, sweep }, onClose),
       );
       return;
     }
@@ -85,7 +88,7 @@ export const serveStream = async (
     const { identity } = asked.session;
     const release = identity === null ? null : quota.take(identity.subject);
     let leave = (): void => undefined;
-    const outlet = openStream(response, wording, () => {
+    const outlet = openStream({ response, wording, sweep }, () => {
       leave();
       release?.();
     });

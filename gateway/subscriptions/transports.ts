@@ -8,6 +8,7 @@ import {
   ConnectionQuota,
   defaultConnectionLimits,
 } from './connection-quota.ts';
+import { ConnectionSweep } from './connection-sweep.ts';
 import type { SubscriptionHub } from './open-subscription.ts';
 import type { Authenticate } from './session.ts';
 import { serveStream, streamWanted } from './stream-door.ts';
@@ -21,6 +22,8 @@ export interface TransportOptions {
   readonly operations: OperationRunner;
   readonly maxMessageBytes: number;
   readonly limits?: Partial<ConnectionLimits>;
+  /** Looks after all connections; one of its own unless said otherwise. */
+  readonly sweep?: ConnectionSweep;
 }
 
 /** Over how long the sockets are closed on a restart, so that not all clients come back at once; in milliseconds. */
@@ -28,13 +31,14 @@ const drainMs = 3000;
 
 /** WebSocket, Server-Sent Events and multipart on one fan-out. */
 export const openSubscriptionTransports = (options: TransportOptions): SubscriptionTransports => {
-  const { hub, operations, authenticate } = options;
+  const { hub, operations, authenticate, sweep = new ConnectionSweep() } = options;
   const limits = { ...defaultConnectionLimits, ...options.limits };
   const quota = new ConnectionQuota(limits.connectionsPerPrincipal);
   const door = openWebSocketDoor({
     ...options,
     limits,
     quota,
+    sweep,
     headCursor: () => hub.fanOut.headCursor(),
   });
   const handle = async (
@@ -46,7 +50,7 @@ export const openSubscriptionTransports = (options: TransportOptions): Subscript
     if (wording === null) return false;
     const session = await authenticate(incoming.headers.authorization);
     await serveStream(
-      { hub, operations, quota },
+      { hub, operations, quota, sweep },
       { incoming, response, wording },
       { request, session: { ...session, identity } },
     );

@@ -1,21 +1,21 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import type { Duplex, Writable } from 'node:stream';
+import type { Duplex } from 'node:stream';
 import type { ExecutionArgs, GraphQLError } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
-import { useServer } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { OperationRefused } from '../execution/operation-refused.ts';
 import type { OperationRequest } from '../http/operation-request.ts';
 import type { OperationRunner } from '../http/operation-runner.ts';
 import type { ConnectionLimits } from './connection-quota.ts';
-import { textFrame } from './frame.ts';
+import type { ConnectionSweep } from './connection-sweep.ts';
+import { createGraphQLSockets } from './graphql-sockets.ts';
 import { HeldSubscription } from './held-subscription.ts';
 import {
   type OpenedSubscription,
   openSubscription,
   type SubscriptionHub,
 } from './open-subscription.ts';
-import { type ParkedIterator, parkedIterator } from './parked-iterator.ts';
+import { ParkedIterator } from './parked-iterator.ts';
 import type { Session } from './session.ts';
 import {
   authorizationOf,
@@ -27,8 +27,8 @@ import {
   type SocketContext,
 } from './socket-access.ts';
 import { answerOverSocket, operationInMessage, type SocketOperation } from './socket-operation.ts';
+import { SocketOutlet, type WiredOperation } from './socket-outlet.ts';
 import type { SocketSession } from './socket-session.ts';
-import type { Outlet } from './subscriber.ts';
 
 /** What the WebSocket transport needs besides the hub. */
 export interface WebSocketOptions extends SocketAccess {
@@ -38,6 +38,8 @@ export interface WebSocketOptions extends SocketAccess {
   readonly operations: OperationRunner;
   /** The largest operation a client may send, in bytes. */
   readonly maxMessageBytes: number;
+  /** Looks after the sockets. */
+  readonly sweep: ConnectionSweep;
 }
 
 /** The WebSocket door: protocol graphql-transport-ws. */
@@ -52,49 +54,12 @@ export interface WebSocketDoor {
 const patience = 4;
 
 /** What a subscription needs when its turn comes. */
-interface Subscribed {
+interface Subscribed extends WiredOperation {
   readonly opened: OpenedSubscription;
   readonly request: OperationRequest;
   readonly session: Session;
   readonly holder: SocketSession;
-  readonly id: string;
-  readonly socket: WebSocket;
-  /** Makes the protocol library forget the operation, so that it sends nothing more for it. */
-  readonly forget: () => void;
 }
-
-const closing = Buffer.from('}');
-
-const rawSocketOf = (socket: WebSocket): Writable =>
-  (socket as unknown as { readonly _socket: Writable })._socket;
-
-/** Sends one subscription's messages as `next` frames straight to the socket: shared bytes, own id. */
-const outletFor = ({ socket, id, forget }: Subscribed, parked: ParkedIterator): Outlet => {
-  const raw = rawSocketOf(socket);
-  const prefix = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
-  return {
-    send: (payload) => {
-      if (socket.readyState !== socket.OPEN) return;
-      if (!raw.writableCorked) {
-        // Frames written while the loop turns are joined into one write.
-        raw.cork();
-        setImmediate(() => raw.uncork());
-      }
-      raw.write(textFrame(prefix, payload.bytes, closing));
-    },
-    backlog: () => raw.writableLength,
-    onDrain: (resume) => raw.once('drain', resume),
-    fail: (error) => {
-      if (socket.readyState === socket.OPEN)
-        socket.send(JSON.stringify({ id, type: 'error', payload: [error.toJSON()] }));
-      // An error ends the operation by itself; forgotten, it gets no `complete` after it.
-      forget();
-      parked.end();
-    },
-    complete: () => parked.end(),
-    disconnect: () => socket.close(4290, 'Too slow: subscribe again after your last cursor'),
-  };
-};
 
 const checkOperations = (
   { operationsPerConnection: limit }: ConnectionLimits,
@@ -129,7 +94,7 @@ const prepareOperation = async (
   context: SocketContext,
   [id, payload]: readonly [string, SubscribePayload],
 ): Promise<ExecutionArgs | readonly GraphQLError[]> => {
-  const { socket, holder } = context.extra;
+  const { socket, link, holder } = context.extra;
   if (holder === undefined) throw new Error('An operation came before its connection.');
   const session = holder.current;
   try {
@@ -152,7 +117,9 @@ const prepareOperation = async (
     const forget = (): void => {
       Reflect.deleteProperty(context.subscriptions, id);
     };
-    const subscribed: Subscribed = { opened, request, session, holder, id, socket, forget };
+    // graphql-ws keeps the message for as long as the subscription lasts; what is done with is let go.
+    Object.assign(payload, { query: '', variables: undefined, extensions: undefined });
+    const subscribed: Subscribed = { opened, request, session, holder, id, link, forget };
     return { ...args, contextValue: subscribed };
   } catch (error) {
     return operations.errorsOf(error);
@@ -165,8 +132,8 @@ const follow = (
   subscribed: Subscribed,
   parked: ParkedIterator,
 ): (() => void) => {
-  const { opened, request, session, holder } = subscribed;
-  const asked = { hub, request, outlet: outletFor(subscribed, parked) };
+  const { opened, request, session, holder, ...operation } = subscribed;
+  const asked = { hub, request, outlet: new SocketOutlet(operation, parked) };
   return holder.hold(new HeldSubscription(asked, opened), session);
 };
 
@@ -204,13 +171,14 @@ const closeInTurn = async (clients: readonly WebSocket[], withinMs: number): Pro
 export const openWebSocketDoor = (options: WebSocketOptions): WebSocketDoor => {
   const server = new WebSocketServer({
     noServer: true,
+    clientTracking: false,
     perMessageDeflate: false,
     // An operation that is too large is refused by itself; the socket, with all that it carries, is closed for more only.
     maxPayload: options.maxMessageBytes * patience,
     handleProtocols: (protocols) =>
       protocols.has('graphql-transport-ws') ? 'graphql-transport-ws' : false,
   });
-  useServer<Record<string, unknown>, Extra>(
+  const sockets = createGraphQLSockets<Extra>(
     {
       onConnect: (context) => letIn(options, context),
       onPing: (context, payload) => renew(options, context, payload),
@@ -234,20 +202,20 @@ export const openWebSocketDoor = (options: WebSocketOptions): WebSocketDoor => {
       execute: (args) => answerOverSocket(options.operations, args.contextValue as SocketOperation),
       subscribe: (args) => {
         const subscribed = args.contextValue as Subscribed;
-        return parkedIterator((parked) => follow(options.hub, subscribed, parked));
+        Object.assign(args, { contextValue: undefined, variableValues: undefined });
+        return new ParkedIterator((parked) => follow(options.hub, subscribed, parked));
       },
     },
-    server,
-    30_000,
+    options.sweep,
   );
   return {
     upgrade: (request, socket, head) =>
       server.handleUpgrade(request, socket, head, (client) =>
-        server.emit('connection', client, request),
+        sockets.open(client, socket, request),
       ),
-    connections: () => server.clients.size,
+    connections: () => sockets.all.size,
     drain: async (withinMs) => {
-      await closeInTurn([...server.clients], withinMs);
+      await closeInTurn([...sockets.all], withinMs);
       server.close();
     },
   };

@@ -19,7 +19,7 @@ const help = `Measures, and writes what it found under test/bench/results.
   spine          the hub's start, idle memory, push, approval to ERP, orders per second
   --rounds N     interleaved rounds (default 7)
   --scale X      multiplies the number of requests of a round (default 1)
-  --clients N,N  sizes of the crowd of subscribers (default 1000,5000)
+  --clients N,N  sizes of the crowd of subscribers (default 1000,5000,10000)
 `;
 
 const benches: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
@@ -40,7 +40,7 @@ const main = async (): Promise<void> => {
       help: { type: 'boolean' },
       rounds: { type: 'string', default: '7' },
       scale: { type: 'string', default: '1' },
-      clients: { type: 'string', default: '1000,5000' },
+      clients: { type: 'string', default: '1000,5000,10000' },
     },
   });
   const bench = benches[positionals[0] ?? ''];

@@ -1,147 +1,168 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { WebSocket } from 'ws';
-import { until } from '../support/until.ts';
 import type { BenchOptions } from './bench-options.ts';
-import { type MeasuredChild, startMeasured } from './measured-child.ts';
-import { median, quantile, shown } from './statistics.ts';
+import { installPeers } from './install-peers.ts';
+import { median, shown } from './statistics.ts';
+import { type StatusContender, startContender, startHive } from './status-contender.ts';
+import { type Delivered, type StatusCrowd, startCrowd } from './status-crowd.ts';
 import { writeResult } from './write-result.ts';
 
-const modes = ['hub', 'broadcast', 'per-client'] as const;
-type Mode = (typeof modes)[number];
-
-const facilities = 100;
-const operation =
-  'subscription ($facilityId: ID) { orderChanged(facilityId: $facilityId) { id to order { id number } } }';
-
-interface Crowd {
-  readonly sockets: readonly WebSocket[];
-  /** How long each message was under way, in milliseconds. */
-  readonly delays: number[];
+interface Contender {
+  readonly name: string;
+  readonly start: () => Promise<StatusContender>;
+  /** Far slower contenders get fewer changes and smaller crowds, or a run would take an hour. */
+  readonly scale: number;
+  readonly mostClients: number;
+  readonly isPeer: boolean;
 }
 
-const now = (): number => performance.timeOrigin + performance.now();
+const own = (name: string, scale = 1): Contender => ({
+  ...{ name, start: () => startContender(name), scale },
+  ...{ mostClients: Number.POSITIVE_INFINITY, isPeer: false },
+});
 
-const sentAt = /"to":"([\d.]+)"/;
+const ours = 'hub';
+const floor = 'broadcast';
+const contenders: readonly Contender[] = [
+  own(ours),
+  own(floor),
+  own('per-client', 0.5),
+  { name: 'Hive Gateway', start: startHive, scale: 0.05, mostClients: 1000, isPeer: true },
+];
 
-const joinOne = (url: string, number: number, delays: number[]): Promise<WebSocket> =>
-  new Promise((resolve, reject) => {
-    const socket = new WebSocket(url, 'graphql-transport-ws', { perMessageDeflate: false });
-    const variables = { facilityId: `f-${number % facilities}` };
-    socket.once('error', reject);
-    socket.once('open', () => socket.send('{"type":"connection_init"}'));
-    socket.on('message', (data: Buffer) => {
-      const text = data.toString();
-      const sent = sentAt.exec(text)?.[1];
-      if (sent !== undefined) return void delays.push(now() - Number(sent));
-      if (text.includes('"ping"')) return socket.send('{"type":"pong"}');
-      if (!text.includes('connection_ack')) return;
-      const payload = { query: operation, variables };
-      socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload }), () => resolve(socket));
-    });
-  });
+/** Messages per second when paced: far below what all but the slowest can do. */
+const pacedMessages = 10_000;
+const pacedSeconds = 2;
+const burstChanges = 2000;
+const missedChanges = 500;
+/** Let in before anything is measured, so that no client pays for what is made once. */
+const firstComers = 200;
 
-const gather = async (url: string, clients: number): Promise<Crowd> => {
-  const delays: number[] = [];
-  const sockets: WebSocket[] = [];
-  for (let from = 0; from < clients; from += 50) {
-    const numbers = Array.from(
-      { length: Math.min(50, clients - from) },
-      (_, index) => from + index,
-    );
-    sockets.push(...(await Promise.all(numbers.map((number) => joinOne(url, number, delays)))));
-  }
-  return { sockets, delays };
+interface Memory {
+  /** Of the second half of the crowd alone: the first also pays for the young generation, which then stays as large. */
+  readonly rssBytesPerClient: number;
+  readonly heapBytesPerClient: number;
+  readonly rssBytesPerClientOfAll: number;
+}
+
+interface Run {
+  readonly contender: Contender;
+  readonly crowd: StatusCrowd;
+  readonly memory: Memory;
+  readonly paced: Delivered[];
+  readonly burst: Delivered[];
+}
+
+const paced = (clients: number, scale: number) => {
+  const perSecond = (scale * pacedMessages * 100) / clients;
+  return { count: perSecond * pacedSeconds, perSecond };
 };
 
-interface ServerState {
-  readonly url: string;
-  readonly executions: number;
-}
+const burst = (scale: number) => ({ count: burstChanges * scale, perSecond: null });
 
-/** Publishes so many events, one every two milliseconds, or all at once, and waits until everybody has theirs. */
-const publish = async (
-  child: MeasuredChild,
-  { delays, sockets }: Crowd,
-  { events, paced }: { events: number; paced: boolean },
-): Promise<{ cpuMsPerMessage: number; executions: number }> => {
-  const expected = (events * sockets.length) / facilities;
-  delays.length = 0;
-  const executed = (await child.ask<ServerState>('server')).executions;
-  const before = await child.usageCollected();
-  for (let number = 0; number < events; number += 1) {
-    child.tell({ publish: number });
-    if (paced) await wait(2);
-  }
-  await until(() => delays.length >= expected, 60_000);
-  const after = await child.usage();
-  const { executions } = await child.ask<ServerState>('server');
+const joinAll = async (crowd: StatusCrowd, clients: number): Promise<Memory> => {
+  const half = (clients - firstComers) / 2;
+  const first = await crowd.joinMeasured(half);
+  const second = await crowd.joinMeasured(half);
   return {
-    cpuMsPerMessage: (after.cpuMs - before.cpuMs) / expected,
-    executions: executions - executed,
+    rssBytesPerClient: second.rssBytes,
+    heapBytesPerClient: second.heapBytes,
+    rssBytesPerClientOfAll: (first.rssBytes + second.rssBytes) / 2,
   };
 };
 
-const measure = async (mode: Mode, clients: number, rounds: number) => {
-  const child = await startMeasured('test/bench/fixtures/status-server-process.ts', { MODE: mode });
+const startRun = async (contender: Contender, clients: number): Promise<Run> => {
+  const crowd = await startCrowd(await contender.start());
+  await crowd.join(firstComers);
+  await crowd.deliver(burst(contender.scale));
+  const memory = await joinAll(crowd, clients);
+  await crowd.deliver(burst(contender.scale));
+  return { contender, crowd, memory, paced: [], burst: [] };
+};
+
+const figuresOf = (run: Run, clients: number) => {
+  const { contender, memory } = run;
+  const cpu = (all: readonly Delivered[]): number =>
+    median(all.map(({ cpuMicrosecondsPerMessage }) => cpuMicrosecondsPerMessage));
+  const middle = (key: 'p50Ms' | 'p99Ms'): number => median(run.paced.map((one) => one[key]));
+  const changes = burst(contender.scale).count;
+  return {
+    ...{ mode: contender.name, clients },
+    pacedCpuMicroseconds: cpu(run.paced),
+    burstCpuMicroseconds: cpu(run.burst),
+    ...memory,
+    ...{ p50Ms: middle('p50Ms'), p99Ms: middle('p99Ms') },
+    wrong: [...run.paced, ...run.burst].reduce((sum, { wrong }) => sum + wrong, 0),
+    executionsPerChange: median(run.burst.map(({ executions }) => executions / changes)),
+  };
+};
+
+type Figures = ReturnType<typeof figuresOf>;
+
+const print = (figures: Figures, base: Figures | undefined, say: BenchOptions['say']): void => {
+  const times = (key: 'pacedCpuMicroseconds' | 'burstCpuMicroseconds'): string =>
+    `${shown(figures[key])} (${shown(figures[key] / (base?.pacedCpuMicroseconds ?? Number.NaN))} × ${floor} paced)`;
+  say(
+    [
+      `${String(figures.clients).padStart(6)} clients ${figures.mode.padEnd(12)}`,
+      `CPU µs per message ${times('pacedCpuMicroseconds')} paced, ${times('burstCpuMicroseconds')} in a burst`,
+      `RSS ${shown(figures.rssBytesPerClient)} B (of all ${shown(figures.rssBytesPerClientOfAll)}), heap ${shown(figures.heapBytesPerClient)} B a client`,
+      `p50 ${shown(figures.p50Ms)} p99 ${shown(figures.p99Ms)} ms`,
+      `${shown(figures.executionsPerChange)} executions per change, ${figures.wrong} wrong`,
+    ].join('\n       '),
+  );
+};
+
+/** Everybody loses the connection at once and comes back from the last cursor. */
+const reconnect = async ({ crowd }: Run, clients: number, say: BenchOptions['say']) => {
+  const { messages, executions, seconds, wrong } = await crowd.reconnect(missedChanges);
+  const expected = (missedChanges * clients) / 100;
+  say(
+    `${String(clients).padStart(6)} clients came back in ${shown(seconds)} s after ${missedChanges} changes: ${executions} executions, ${messages} of ${expected} messages, ${wrong} wrong`,
+  );
+  return { clients, missedChanges, executions, messages, expected, wrong, seconds };
+};
+
+const measure = async (
+  clients: number,
+  taking: readonly Contender[],
+  { rounds, say }: BenchOptions,
+) => {
+  const runs: Run[] = [];
   try {
-    const { url } = await child.ask<ServerState>('server');
-    const empty = await child.usageCollected();
-    const crowd = await gather(url, clients);
-    await wait(500);
-    const full = await child.usageCollected();
-    await publish(child, crowd, { events: 200, paced: false });
-    const paced = [];
-    const burst = [];
-    const delays: number[] = [];
-    for (let round = 0; round < rounds; round += 1) {
-      paced.push(await publish(child, crowd, { events: 500, paced: true }));
-      delays.push(...crowd.delays);
-      burst.push(await publish(child, crowd, { events: 500, paced: false }));
-    }
-    for (const socket of crowd.sockets) socket.terminate();
-    return {
-      ...{ mode, clients },
-      pacedCpuMicroseconds: 1000 * median(paced.map(({ cpuMsPerMessage }) => cpuMsPerMessage)),
-      burstCpuMicroseconds: 1000 * median(burst.map(({ cpuMsPerMessage }) => cpuMsPerMessage)),
-      heapBytesPerClient: Math.round((full.heapBytes - empty.heapBytes) / clients),
-      rssBytesPerClient: Math.round((full.rssBytes - empty.rssBytes) / clients),
-      p50Ms: median(delays),
-      p99Ms: quantile(delays, 0.99),
-      executionsPer500Events: paced[0]?.executions ?? Number.NaN,
-    };
+    for (const contender of taking)
+      if (clients <= contender.mostClients) runs.push(await startRun(contender, clients));
+    for (let round = 0; round < rounds; round += 1)
+      for (const { crowd, contender, ...run } of runs) {
+        run.paced.push(await crowd.deliver(paced(clients, contender.scale)));
+        run.burst.push(await crowd.deliver(burst(contender.scale)));
+      }
+    const delivery = runs.map((run) => figuresOf(run, clients));
+    const base = delivery.find(({ mode }) => mode === floor);
+    for (const one of delivery) print(one, base, say);
+    const [first] = runs;
+    if (first === undefined) throw new Error('Nobody takes part.');
+    return { delivery, reconnect: await reconnect(first, clients, say) };
   } finally {
-    await child.stop();
+    await Promise.all(runs.map(({ crowd }) => crowd.stop()));
   }
 };
 
-type Figures = Awaited<ReturnType<typeof measure>>;
-
-const print = (figures: Figures, say: (line: string) => void): void =>
-  say(
-    [
-      `${String(figures.clients).padStart(6)} clients ${figures.mode.padEnd(11)}`,
-      `CPU µs per message ${shown(figures.pacedCpuMicroseconds)} paced, ${shown(figures.burstCpuMicroseconds)} in a burst`,
-      `heap ${figures.heapBytesPerClient} B, RSS ${figures.rssBytesPerClient} B a client`,
-      `p50 ${shown(figures.p50Ms)} p99 ${shown(figures.p99Ms)} ms`,
-      `${figures.executionsPer500Events} executions for 500 events`,
-    ].join('  '),
-  );
-
-/** Compares our WebSocket door with a bare broadcast and with graphql-js executed for each client; 100 filters, one in 100 clients per event. */
-export const benchSubscriptions = async (options: BenchOptions): Promise<void> => {
-  const { say, command, clients, rounds } = options;
-  const all: Figures[] = [];
-  for (const count of clients)
-    for (const mode of modes) {
-      const figures = await measure(mode, count, Math.min(rounds, 3));
-      print(figures, say);
-      all.push(figures);
-    }
-  const bars = all.map(({ mode, clients: count, pacedCpuMicroseconds }) => ({
-    label: `${mode}, ${count} clients`,
-    value: pacedCpuMicroseconds,
-    isOurs: mode === 'hub',
+/** A result for each size of the crowd, so that they can be measured one at a time. */
+const keep = async (
+  command: string,
+  clients: number,
+  figures: Awaited<ReturnType<typeof measure>>,
+): Promise<void> => {
+  const bars = figures.delivery.map(({ mode, pacedCpuMicroseconds }) => ({
+    ...{ label: mode, value: pacedCpuMicroseconds, isOurs: mode === ours },
   }));
-  const plot = { title: 'Server CPU per delivered message, µs (less is better)', bars };
-  await writeResult({ name: 'subscriptions', command, figures: all, plot });
+  const title = `Server CPU per message delivered to ${clients} clients, µs (less is better)`;
+  await writeResult({ name: `subscriptions-${clients}`, command, figures, plot: { title, bars } });
+};
+
+/** Compares our WebSocket door with a bare broadcast, with graphql-js executed for each client, and with Hive Gateway; 100 filters, one in 100 clients per change. */
+export const benchSubscriptions = async (options: BenchOptions): Promise<void> => {
+  const hasPeers = await installPeers(options.say);
+  const taking = contenders.filter(({ isPeer }) => hasPeers || !isPeer);
+  for (const count of options.clients)
+    await keep(options.command, count, await measure(count, taking, options));
 };

@@ -1,12 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { parse } from 'graphql';
 import { localClient } from '../../../gateway/clients/local-client.ts';
 import { createEngine } from '../../../gateway/execution/engine.ts';
 import { InvalidToken } from '../../../gateway/http/invalid-token.ts';
 import { startGatewayServer } from '../../../gateway/http/server.ts';
 import type { ConnectionLimits } from '../../../gateway/subscriptions/connection-quota.ts';
+import { ConnectionSweep } from '../../../gateway/subscriptions/connection-sweep.ts';
 import { FanOut } from '../../../gateway/subscriptions/fan-out.ts';
 import type { Authenticate } from '../../../gateway/subscriptions/session.ts';
 import type { SubscriptionField } from '../../../gateway/subscriptions/subscription-field.ts';
@@ -14,38 +14,8 @@ import { openSubscriptionTransports } from '../../../gateway/subscriptions/trans
 import { createSupergraph } from '../../../gateway/supergraph.ts';
 import { freePort } from '../../../platform/free-port.ts';
 import { seesFacility } from '../../../platform/identity.ts';
+import { orderSubgraphs } from './order-subgraphs.ts';
 import { ringLog } from './ring-log.ts';
-
-const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])`;
-
-const subgraphs = {
-  events: {
-    typeDefs: parse(`${link}
-      type Subscription { orderChanged(facilityId: ID, after: String): OrderChange! }
-      type OrderChange { id: ID! to: String! order: Order! }
-      type Order @key(fields: "id", resolvable: false) { id: ID! }`),
-    resolvers: {},
-  },
-  orders: {
-    typeDefs: parse(`${link}
-      type Query { order(id: ID!): Order broken: String }
-      type Mutation { rename(id: ID!, number: String!): Order! }
-      type Order @key(fields: "id") { id: ID! number: String! }`),
-    resolvers: {
-      Query: {
-        order: (_: unknown, { id }: { id: string }) => ({ id }),
-        broken: () => {
-          throw new Error('It is broken.');
-        },
-      },
-      Mutation: { rename: (_: unknown, args: { id: string; number: string }) => args },
-      Order: {
-        __resolveReference: ({ id }: { id: string }) => ({ id }),
-        number: ({ id, number }: { id: string; number?: string }) => number ?? `No. ${id}`,
-      },
-    },
-  },
-};
 
 const orderChanged: SubscriptionField = {
   name: 'orderChanged',
@@ -74,7 +44,11 @@ export interface OrderHubOptions {
 
 const composed = (): string => {
   const { errors, supergraphSdl } = composeServices(
-    Object.entries(subgraphs).map(([name, { typeDefs }]) => ({ name, typeDefs, url: 'local' })),
+    Object.entries(orderSubgraphs).map(([name, { typeDefs }]) => ({
+      name,
+      typeDefs,
+      url: 'local',
+    })),
   );
   if (errors !== undefined) throw new Error(errors.join('\n'));
   return supergraphSdl;
@@ -82,7 +56,7 @@ const composed = (): string => {
 
 const openClients = () => {
   const clients = new Map(
-    Object.entries(subgraphs).map(([name, definition]) => {
+    Object.entries(orderSubgraphs).map(([name, definition]) => {
       const schema = buildSubgraphSchema([definition]);
       return [name, localClient({ name, schema, contextFor: () => ({}) })] as const;
     }),
@@ -107,6 +81,7 @@ export const startOrderHub = async (options: OrderHubOptions = {}) => {
     createEngine: (supergraphSdl) => createEngine({ supergraphSdl, client }),
     log: silent,
   });
+  const sweep = new ConnectionSweep();
   const fanOut = await FanOut.open(log, 'secret');
   const identify = async ({ authorization }: IncomingHttpHeaders) =>
     authenticate(authorization).then(
@@ -138,10 +113,12 @@ export const startOrderHub = async (options: OrderHubOptions = {}) => {
         limits,
         maxMessageBytes: 256 * 1024,
         operations,
+        sweep,
       }),
   });
   return {
     log,
+    sweep,
     fanOut,
     supergraph,
     http: server.url,
