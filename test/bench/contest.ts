@@ -69,11 +69,8 @@ const sendMany = async (pool: Pool, work: Work, count: number): Promise<void> =>
 
 const start = async (contender: Contender, env: Contest['env']): Promise<Running> => {
   const port = await freePort();
-  const child = await startMeasured(contender.script, {
-    ...env,
-    PORT: String(port),
-    ...contender.env,
-  });
+  const settings = { ...env, PORT: String(port), ...contender.env };
+  const child = await startMeasured(contender.script, settings, { isPinned: true });
   const pool = new Pool(`http://127.0.0.1:${port}`, { connections: 8 });
   return { name: contender.name, child, pool, cpuMs: { heavy: [], trivial: [] }, wrong: [] };
 };

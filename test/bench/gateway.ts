@@ -6,6 +6,7 @@ import { composeCatalogue } from './compose-catalogue.ts';
 import { type Contender, ours, runContest } from './contest.ts';
 import { installPeers } from './install-peers.ts';
 import { startMeasured } from './measured-child.ts';
+import { stayAway } from './pinned.ts';
 
 const script = (peer: string): string => `test/bench/peers/${peer}.mjs`;
 const handWritten = 'hand-written aggregator';
@@ -27,6 +28,7 @@ const peers: readonly Contender[] = [
 
 /** Compares gateways over HTTP subgraphs by the CPU that their own processes spend per request. */
 export const benchGateway = async (options: BenchOptions): Promise<void> => {
+  stayAway();
   const folder = await mkdtemp(join(tmpdir(), 'syncline bench '));
   const { ports, supergraph } = await composeCatalogue(folder);
   const env = { SUPERGRAPH: supergraph, SUBGRAPH_PORTS: JSON.stringify(ports) };

@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import type { BenchOptions } from './bench-options.ts';
 import { composeCatalogue } from './compose-catalogue.ts';
 import { ours, runContest } from './contest.ts';
+import { stayAway } from './pinned.ts';
 
 const apollo = 'Apollo Gateway, LocalGraphQLDataSource';
 
 /** Compares gateways whose subgraphs run in their own process; what resolvers spend is in every figure. */
 export const benchLocal = async (options: BenchOptions): Promise<void> => {
+  stayAway();
   const folder = await mkdtemp(join(tmpdir(), 'syncline bench '));
   const { supergraph } = await composeCatalogue(folder);
   try {

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { pinned } from './pinned.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const reporter = new URL('./peers/report-usage.mjs', import.meta.url).href;
@@ -56,13 +57,18 @@ const stopped = async (child: ChildProcess): Promise<void> => {
   clearTimeout(patience);
 };
 
-/** Starts a script of this repository in a process of its own and waits until it says that it is ready; rejects with what it said. */
+/**
+ * Starts a script of this repository in a process of its own and waits until it says that it is ready, on a core of its own
+ * where it is to be pinned; rejects with what it said.
+ */
 export const startMeasured = async (
   script: string,
   env: Readonly<Record<string, string>>,
-  readyWhen = /ready/,
+  { readyWhen = /ready/, isPinned = false } = {},
 ): Promise<MeasuredChild> => {
-  const child = spawn(process.execPath, ['--import', reporter, script], {
+  const plain = [process.execPath, ['--import', reporter, script]] as const;
+  const [command, args] = isPinned ? pinned(...plain) : plain;
+  const child = spawn(command, args, {
     cwd: root,
     env: { ...process.env, NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: 'true', ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
