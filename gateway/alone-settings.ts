@@ -1,4 +1,10 @@
-import { type Environment, readTable, type Setting, settingParsers } from '../platform/setting.ts';
+import {
+  BadSettings,
+  type Environment,
+  readTable,
+  type Setting,
+  settingParsers,
+} from '../platform/setting.ts';
 
 const { address, oneOf, port, text, yesNo } = settingParsers;
 
@@ -66,6 +72,14 @@ const table = {
     allowed: boolean,
     parse: yesNo,
   }),
+  shareSubscriptions: define({
+    variable: 'SHARE_SUBSCRIPTIONS',
+    description:
+      '0 asks a subgraph for each client anew; else clients that ask the same share one subscription.',
+    fallback: '1',
+    allowed: boolean,
+    parse: yesNo,
+  }),
   otlpEndpoint: define({
     variable: 'OTEL_EXPORTER_OTLP_ENDPOINT',
     description: 'The OpenTelemetry collector that gets the traces (OTLP over HTTP).',
@@ -94,11 +108,33 @@ export type AloneSettings = {
 export const readAloneSettings = (env: Environment): AloneSettings =>
   readTable(table, env) as AloneSettings;
 
+/**
+ * Where SUBGRAPH_<NAME>_WS_URL says that a subgraph speaks WebSocket; undefined when it says nothing. Throws BadSettings with
+ * the variable's name for what is no address.
+ */
+export const webSocketUrlOf = (env: Environment, subgraph: string): string | undefined => {
+  const variable = `SUBGRAPH_${subgraph.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_WS_URL`;
+  const given = env[variable]?.trim();
+  if (!given) return undefined;
+  const url = address('ws:', 'wss:')(given);
+  if (url !== undefined) return url;
+  throw new BadSettings(
+    `${variable}: "${given}" is not an address such as ws://127.0.0.1:4001/graphql. Where the subgraph speaks WebSocket.`,
+  );
+};
+
+const line = (variable: string, text: string): string => `  ${variable.padEnd(29)}${text}`;
+
 /** A line for each setting, with its default. */
 export const describeAloneSettings = (): string =>
-  Object.values(table)
-    .map(({ variable, description, fallback }) => {
+  [
+    ...Object.values(table).map(({ variable, description, fallback }) => {
       const otherwise = fallback === null ? '' : ` (${fallback} unless set)`;
-      return `  ${variable.padEnd(29)}${description}${otherwise}`;
-    })
-    .join('\n');
+      return line(variable, `${description}${otherwise}`);
+    }),
+    line(
+      'SUBGRAPH_<NAME>_WS_URL',
+      'Where a subgraph speaks graphql-transport-ws (its own address with ws for http unless set).',
+    ),
+    line('', 'NAME in capitals, with _ for everything that is no letter or digit.'),
+  ].join('\n');

@@ -19,14 +19,19 @@ type SystemFailure = SystemUnavailable | SystemRefused;
 const isSystemFailure = (error: unknown): error is SystemFailure =>
   error instanceof SystemUnavailable || error instanceof SystemRefused;
 
-/** True when the failure is that time ran out; the cause is then a DOMException or Error named TimeoutError. */
-const isTimeout = (error: unknown): boolean =>
-  error instanceof SystemUnavailable && (error.cause as Error | undefined)?.name === 'TimeoutError';
+/** What tells failures of one kind apart: TimeoutError (of a DOMException or of ours) and ConnectionLost. */
+const causeOf = (error: SystemUnavailable): string | undefined =>
+  (error.cause as Error | undefined)?.name;
 
 const unavailable = (error: SystemUnavailable): { code: string; message: string } => {
   const system = `"${error.system}"`;
-  if (isTimeout(error))
+  const cause = causeOf(error);
+  if (cause === 'TimeoutError')
     return { code: 'DEADLINE_EXCEEDED', message: `${system} did not answer in time.` };
+  if (cause === 'ConnectionLost') {
+    const message = `The connection to ${system} was lost, and messages with it perhaps. Subscribe again.`;
+    return { code: 'SUBSCRIPTION_INTERRUPTED', message };
+  }
   switch (error.kind) {
     case 'throttled':
       return { code: 'SYSTEM_THROTTLED', message: `${system} asks for fewer calls.` };

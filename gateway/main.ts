@@ -3,16 +3,28 @@ import { pino } from 'pino';
 import { startTracing } from '../platform/tracing.ts';
 import { foreignTokens } from './access/foreign-tokens.ts';
 import { describeJwtSettings, type JwtSettings, jwtSettings } from './access/jwt-settings.ts';
-import { whoAsks } from './access/who-asks.ts';
-import { type AloneSettings, describeAloneSettings, readAloneSettings } from './alone-settings.ts';
-import { httpClient } from './clients/http-client.ts';
+import { type WhoAsks, whoAsks } from './access/who-asks.ts';
+import {
+  type AloneSettings,
+  describeAloneSettings,
+  readAloneSettings,
+  webSocketUrlOf,
+} from './alone-settings.ts';
+import { remoteClients } from './clients/remote-clients.ts';
 import { createEngine, type Engine } from './execution/engine.ts';
+import type { Admission } from './http/admission.ts';
+import type { OperationRunner } from './http/operation-runner.ts';
 import { startGatewayServer } from './http/server.ts';
+import type { SubscriptionTransports } from './http/subscription-transports.ts';
+import { defaultLimits } from './limits/limits.ts';
 import { loadSafelist, type Safelist } from './persisted/safelist.ts';
-import { createSupergraph, followFile } from './supergraph.ts';
+import { openSubscriptionTransports } from './subscriptions/transports.ts';
+import { UpstreamSource } from './subscriptions/upstream-source.ts';
+import { createSupergraph, followFile, type Supergraph } from './supergraph.ts';
 import { openWatch } from './watch.ts';
 
-const help = `Serves a federated supergraph at /graphql, routing to the HTTP subgraphs that it names.
+const help = `Serves a federated supergraph at /graphql by POST, GET, WebSocket (graphql-transport-ws), Server-Sent Events and multipart,
+routing to the HTTP subgraphs that it names; their subscriptions are followed over graphql-transport-ws.
 
   SUPERGRAPH=supergraph.graphql PORT=4000 npm run --silent gateway
 
@@ -29,6 +41,21 @@ const safelistOf = async (settings: AloneSettings): Promise<Safelist | null> => 
   });
 };
 
+/** The doors of subscriptions; subgraphs may find out by themselves who asks, from the headers that are passed on. */
+const doors =
+  (source: UpstreamSource, supergraph: Supergraph, who: WhoAsks) =>
+  (admission: Admission, operations: OperationRunner): SubscriptionTransports =>
+    openSubscriptionTransports({
+      hub: {
+        engine: supergraph.current,
+        admit: (request, identity) => admission.admit(request, identity),
+        sources: [source],
+      },
+      operations,
+      authenticate: who.session,
+      maxMessageBytes: defaultLimits.bodyBytes,
+    });
+
 /** Starts the gateway alone, as the environment says. Rejects with a message that names what is wrong. */
 const start = async (
   settings: AloneSettings,
@@ -42,18 +69,30 @@ const start = async (
   const safelist = await safelistOf(settings);
   const tracing = await startTracing(settings.otlpEndpoint ?? undefined, 'gateway');
   const { metrics, tracer, observer } = openWatch(tracing.tracer);
+  const client = remoteClients({
+    observer,
+    maskErrors: production,
+    webSocketUrl: (name) => webSocketUrlOf(process.env, name),
+  });
   const engineOver = (supergraphSdl: string): Promise<Engine> =>
     createEngine({
       supergraphSdl,
       mergeFetches,
-      client: (name, url) => httpClient({ name, url, observer, maskErrors: production }),
+      client,
     });
   const supergraph = await createSupergraph({ sdl, createEngine: engineOver, log });
+  const who = whoAsks(jwt && foreignTokens(jwt));
+  const source = new UpstreamSource({
+    engine: supergraph.current,
+    answerWithinMs: deadlineMs,
+    report: (error) => log.error({ err: error }, 'A subscription failed.'),
+    share: settings.shareSubscriptions,
+  });
   const server = await startGatewayServer({
     supergraph,
     port: settings.port,
     host: settings.host,
-    authenticate: whoAsks(jwt && foreignTokens(jwt)).identity,
+    authenticate: who.identity,
     production,
     introspection: settings.introspection ?? !production,
     safelist,
@@ -61,6 +100,7 @@ const start = async (
     tracer,
     log,
     deadlineMs,
+    subscriptions: doors(source, supergraph, who),
   });
   const unfollow = followFile(supergraph, file);
   log.info({ url: server.url, production }, 'The gateway is ready.');

@@ -4,7 +4,7 @@ import type { Logger } from '../platform/logger.ts';
 import type { Tokens } from '../platform/tokens.ts';
 import type { MayPass } from './access/demand.ts';
 import type { LocalClient } from './clients/local-client.ts';
-import { createEngine } from './execution/engine.ts';
+import { createEngine, type Engine } from './execution/engine.ts';
 import { InvalidToken } from './http/invalid-token.ts';
 import type { Route } from './http/route.ts';
 import { startGatewayServer } from './http/server.ts';
@@ -12,8 +12,11 @@ import { loadSafelist, type Safelist } from './persisted/safelist.ts';
 import type { SubgraphClient } from './subgraph-client.ts';
 import { FanOut } from './subscriptions/fan-out.ts';
 import { logClient } from './subscriptions/log-client.ts';
+import { logSource } from './subscriptions/log-source.ts';
+import type { MessageSource } from './subscriptions/message-source.ts';
 import type { SubscriptionField } from './subscriptions/subscription-field.ts';
 import { openSubscriptionTransports } from './subscriptions/transports.ts';
+import { UpstreamSource } from './subscriptions/upstream-source.ts';
 import { createSupergraph } from './supergraph.ts';
 import type { Watch } from './watch.ts';
 
@@ -80,6 +83,27 @@ const registered = async (parts: GatewayParts): Promise<Safelist | null> => {
   return safelist;
 };
 
+/** Where subscriptions come from: the event log, and subgraphs elsewhere that have subscriptions of their own. */
+const sourcesOf = (
+  { events, subscriptionFields, logger }: GatewayParts,
+  fanOut: FanOut,
+  engine: () => Engine,
+): readonly MessageSource[] => [
+  logSource({
+    fanOut,
+    engine,
+    fields: new Map(subscriptionFields.map((field) => [field.name, field])),
+    executeEvent: (subscription, variables, root, request) =>
+      events.executeEvent({ ...subscription.primary, variables }, root, request),
+    answerWithinMs,
+  }),
+  new UpstreamSource({
+    engine,
+    answerWithinMs,
+    report: (error) => logger.error({ err: error }, 'A subscription failed.'),
+  }),
+];
+
 /** Opens the one public door over the subgraphs that are handed over, with subscriptions from the event log. */
 export const openGateway = async (
   parts: GatewayParts,
@@ -118,13 +142,9 @@ export const openGateway = async (
     subscriptions: (admission, operations) =>
       openSubscriptionTransports({
         hub: {
-          fanOut,
           engine: supergraph.current,
           admit: (request, who) => admission.admit(request, who),
-          fields: new Map(parts.subscriptionFields.map((field) => [field.name, field])),
-          executeEvent: (subscription, variables, root, request) =>
-            events.executeEvent({ ...subscription.primary, variables }, root, request),
-          answerWithinMs,
+          sources: sourcesOf(parts, fanOut, supergraph.current),
         },
         authenticate: session,
         maxMessageBytes: messageBytes,

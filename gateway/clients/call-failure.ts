@@ -18,6 +18,11 @@ export class CallerGone extends Error {
   override readonly name = 'AbortError';
 }
 
+/** The connection over which a subscription came is gone, and with it perhaps messages. The name tells it from other causes. */
+export class ConnectionLost extends Error {
+  override readonly name = 'ConnectionLost';
+}
+
 interface What {
   readonly subgraph: string;
   readonly fetch: SubgraphFetch;

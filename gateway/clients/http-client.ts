@@ -1,7 +1,12 @@
 import { SystemUnavailable } from '../../platform/system-error.ts';
 import { describeSubgraphError } from '../errors.ts';
 import type { GatewayRequest } from '../request.ts';
-import type { SubgraphAnswer, SubgraphClient, SubgraphFetch } from '../subgraph-client.ts';
+import type {
+  SubgraphAnswer,
+  SubgraphClient,
+  SubgraphFetch,
+  Subscribe,
+} from '../subgraph-client.ts';
 import { CallerGone, callFailure, TimeoutError } from './call-failure.ts';
 import type { CallObserver, ObservedCall } from './call-observer.ts';
 import { Circuit, openForMs } from './circuit.ts';
@@ -24,6 +29,8 @@ export interface HttpClientOptions {
   /** Calls in flight and waiting for a connection; more are refused at once, so that a stuck subgraph holds no memory. */
   readonly maxInFlight?: number;
   readonly maxBytes?: number;
+  /** How the subgraph's subscriptions are reached, which HTTP alone does not offer. */
+  readonly subscribe?: Subscribe;
 }
 
 const defaults = { connections: 64, maxInFlight: 1_024, maxBytes: 8 * 1_024 * 1_024 };
@@ -63,6 +70,7 @@ interface Call {
 
 class HttpClient implements SubgraphClient {
   readonly name: string;
+  readonly subscribe: Subscribe | undefined;
   readonly #options: HttpClientOptions & typeof defaults;
   readonly #pool: ConnectionPool;
   readonly #head: string;
@@ -75,6 +83,7 @@ class HttpClient implements SubgraphClient {
   constructor(options: HttpClientOptions) {
     const url = new URL(options.url);
     this.name = options.name;
+    this.subscribe = options.subscribe;
     this.#options = { ...defaults, ...options };
     this.#head = requestHead(url, fixedHeaders);
     this.#pool = new ConnectionPool(url, this.#options.connections);

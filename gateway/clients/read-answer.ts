@@ -27,14 +27,10 @@ const checkErrors = (errors: unknown): void => {
 };
 
 /**
- * The answer in the bytes of a response body, parsed once. Throws UnusableAnswer for anything that GraphQL over HTTP does
- * not allow, above all `data: null` without an error, which would otherwise become a silent null at the client.
+ * What a subgraph answered, parsed. Throws UnusableAnswer for anything that GraphQL over HTTP does not allow, above all
+ * `data: null` without an error, which would otherwise become a silent null at the client.
  */
-export const readAnswer = (body: Buffer): SubgraphAnswer => {
-  // Decoding would turn bad bytes into U+FFFD, that is into wrong data, without a word.
-  if (!isUtf8(body)) throw new UnusableAnswer('The body is not UTF-8.');
-  const text = body.toString('utf8');
-  const answer = parse(text);
+export const usableAnswer = (answer: unknown, plain = false): SubgraphAnswer => {
   if (!isRecord(answer)) throw new UnusableAnswer('The body is not a JSON object.');
   const { data, errors } = answer;
   checkErrors(errors);
@@ -42,8 +38,16 @@ export const readAnswer = (body: Buffer): SubgraphAnswer => {
   if (data === undefined || data === null) {
     if (!failed) throw new UnusableAnswer('The answer has neither data nor errors.');
   } else if (!isRecord(data)) throw new UnusableAnswer('"data" is not an object.');
-  const plain = !text.includes('\\');
   return failed
     ? ({ data: data ?? null, errors, plain } as SubgraphAnswer)
     : ({ data, plain } as SubgraphAnswer);
+};
+
+/** The answer in the bytes of a response body, parsed once. Throws UnusableAnswer. */
+export const readAnswer = (body: Buffer): SubgraphAnswer => {
+  // Decoding would turn bad bytes into U+FFFD, that is into wrong data, without a word.
+  if (!isUtf8(body)) throw new UnusableAnswer('The body is not UTF-8.');
+  const text = body.toString('utf8');
+  const plain = !text.includes('\\');
+  return usableAnswer(parse(text), plain);
 };

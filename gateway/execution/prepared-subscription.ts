@@ -1,7 +1,7 @@
 import type { SubscriptionNode } from '@apollo/query-planner';
 import { BREAK, type FieldNode, getArgumentValues, visit } from 'graphql';
 import type { GatewayRequest } from '../request.ts';
-import type { SubgraphAnswer, SubgraphFetch } from '../subgraph-client.ts';
+import type { SubgraphAnswer, SubgraphFetch, Subscribe } from '../subgraph-client.ts';
 import { inlineFragments } from './inline-fragments.ts';
 import type { Runner, RunnerSource } from './runner.ts';
 import { sharingKey } from './sharing-key.ts';
@@ -18,6 +18,8 @@ export interface PreparedSubscription {
   /** What the subgraph answers for each event; its variables are `primaryVariables`. */
   readonly primary: Omit<SubgraphFetch, 'variables'>;
   readonly primaryVariables: (variables: Values | undefined) => string;
+  /** Subscribes at the subgraph; null where it has no subscriptions of its own. */
+  readonly subscribe: Subscribe | null;
   /** Coerced arguments of the root field. Throws OperationRefused when the variables do not fit. */
   readonly arguments: (variables: Values | undefined) => Values;
   /** The selection, with the root field's arguments left out: they decide who gets an event, not what it says. */
@@ -69,6 +71,7 @@ export const prepareSubscription = (
     fieldName: field.name.value,
     primary: { operation, operationName, kind: 'subscription' },
     primaryVariables: (variables) => `{${variablesText(variables ?? {}, variableUsages)}}`,
+    subscribe: context.client(serviceName).subscribe ?? null,
     arguments: (variables) => getArgumentValues(definition, field, { ...runner.coerce(variables) }),
     selectionKey: key.selection,
     sharingVariables: (variables) => `{${variablesText(runner.coerce(variables), key.variables)}}`,

@@ -58,8 +58,13 @@ export class OperationRunner {
     this.#options = options;
   }
 
+  /** What of these headers subgraphs get to see. */
+  forwarded(headers: IncomingHttpHeaders): Record<string, string> {
+    return forwardedHeaders(headers, this.#options.forward);
+  }
+
   run(admitted: Admitted, { identity, headers }: Caller): RunningOperation {
-    const { shedder, metrics, tracer, deadlineMs, forward: names } = this.#options;
+    const { shedder, metrics, tracer, deadlineMs } = this.#options;
     if (!shedder.enter())
       return {
         answer: Promise.resolve(JSON.stringify({ errors: this.describe([refusedByLoad]) })),
@@ -68,7 +73,7 @@ export class OperationRunner {
     const startedAt = performance.now();
     const { prepared } = admitted;
     const span = operationSpan(tracer, prepared, headers['traceparent'] as string | undefined);
-    const forward = forwardedHeaders(headers, names);
+    const forward = this.forwarded(headers);
     const traceparent = span ? traceparentOf(span) : undefined;
     if (traceparent) forward['traceparent'] = traceparent;
     const work = new ClientRequest(identity, forward, startedAt + timeAllowed(headers, deadlineMs));

@@ -13,11 +13,14 @@ interface Wording {
   readonly keepAlive: string;
 }
 
+/** An empty id would make a browser forget the last one. */
+const idOf = (cursor: string): string => (cursor === '' ? '' : `id: ${cursor}\n`);
+
 /** GraphQL over Server-Sent Events, distinct connections mode; `id:` carries the cursor, so browsers resume by Last-Event-ID. */
 export const eventStream: Wording = {
   contentType: 'text/event-stream; charset=utf-8',
   opening: ':\n\n',
-  next: (payload) => `id: ${payload.cursor}\nevent: next\ndata: ${payload.text}\n\n`,
+  next: ({ cursor, text }) => `${idOf(cursor)}event: next\ndata: ${text}\n\n`,
   error: (error) => `event: next\ndata: ${JSON.stringify({ errors: [error.toJSON()] })}\n\n`,
   complete: 'event: complete\ndata:\n\n',
   keepAlive: ':\n\n',

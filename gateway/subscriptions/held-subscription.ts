@@ -1,19 +1,18 @@
 import { GraphQLError } from 'graphql';
 import { OperationRefused } from '../execution/operation-refused.ts';
 import type { OperationRequest } from '../http/operation-request.ts';
-import {
-  type Joined,
-  type OpenedSubscription,
-  openSubscription,
-  type SubscriptionHub,
-} from './open-subscription.ts';
+import type { GatewayRequest } from '../request.ts';
+import type { Joined, OpenedSubscription } from './message-source.ts';
 import type { Session } from './session.ts';
 import type { Outlet } from './subscriber.ts';
+import { openSubscription, type SubscriptionHub } from './subscription-hub.ts';
+import { interrupted } from './upstream-reader.ts';
 
 /** What a client asked for and where its messages go. */
 interface Asked {
   readonly hub: SubscriptionHub;
   readonly request: OperationRequest;
+  readonly forward: GatewayRequest['forward'];
   readonly outlet: Outlet;
 }
 
@@ -38,16 +37,21 @@ export class HeldSubscription {
 
   /** Nothing more is sent under the old rights; under the new ones it goes on without a gap, or ends with their refusal. */
   async reopen(session: Session): Promise<void> {
-    const { hub, outlet } = this.#asked;
+    const { hub, outlet, forward } = this.#asked;
     this.#turn += 1;
     const turn = this.#turn;
     this.#joined.leave();
-    const extensions = { ...this.#asked.request.extensions, cursor: this.#joined.cursor() };
+    const cursor = this.#joined.cursor();
+    if (cursor === null) {
+      outlet.fail(interrupted('Your rights have changed.'));
+      return;
+    }
+    const extensions = { ...this.#asked.request.extensions, cursor };
     const request = { ...this.#asked.request, extensions };
     try {
       const admitted = await hub.admit(request, session.identity);
       if (turn !== this.#turn) return;
-      this.#joined = openSubscription(hub, { request, admitted }, session).begin(outlet);
+      this.#joined = openSubscription(hub, { request, admitted, session, forward }).begin(outlet);
     } catch (error) {
       if (turn === this.#turn) outlet.fail(refusalOf(error));
     }

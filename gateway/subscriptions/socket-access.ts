@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { GraphQLError } from 'graphql';
 import type { Context } from 'graphql-ws';
 import type { WebSocket } from 'ws';
@@ -5,6 +6,7 @@ import { InvalidToken } from '../../platform/tokens.ts';
 import type { ConnectionQuota } from './connection-quota.ts';
 import type { SocketOrigin } from './graphql-sockets.ts';
 import { OperationIds } from './operation-ids.ts';
+import { paramsAsHeaders } from './params-as-headers.ts';
 import type { Authenticate } from './session.ts';
 import { SocketSession } from './socket-session.ts';
 
@@ -12,28 +14,21 @@ import { SocketSession } from './socket-session.ts';
 export interface SocketAccess {
   readonly authenticate: Authenticate;
   readonly quota: ConnectionQuota;
-  /** Where the event log ends at the moment. */
-  readonly headCursor: () => string;
+  /** Where the event log ends at the moment; null where there is none. */
+  readonly headCursor: () => string | null;
 }
 
 /** What is known of one socket. */
 export interface Extra extends SocketOrigin {
   holder?: SocketSession;
   ids?: OperationIds;
+  /** What the client says of itself instead of what its handshake said. */
+  params?: IncomingHttpHeaders;
   /** Gives the place among the principal's connections back. */
   release?: () => void;
 }
 
 export type SocketContext = Context<Record<string, unknown>, Extra>;
-
-/** What the client says of itself: in the parameters of its connection, else in the handshake. */
-export const authorizationOf = (
-  params: Readonly<Record<string, unknown>> | undefined,
-  request: Extra['request'],
-): string | undefined => {
-  const given = params?.['authorization'] ?? params?.['Authorization'];
-  return typeof given === 'string' ? given : request.headers.authorization;
-};
 
 /** Closes a socket whose token does not hold: 4403 brings stock clients back with a fresh token, 4401 keeps them away. */
 const turnAway = (socket: WebSocket, error: unknown): false => {
@@ -48,15 +43,18 @@ const turnAway = (socket: WebSocket, error: unknown): false => {
 export const letIn = async (
   { headCursor, authenticate, quota }: SocketAccess,
   { extra, connectionParams }: SocketContext,
-): Promise<Record<string, unknown> | false> => {
+): Promise<Record<string, unknown> | boolean> => {
   const { socket, request } = extra;
+  const params = paramsAsHeaders(connectionParams);
   try {
-    const session = await authenticate(authorizationOf(connectionParams, request));
+    const session = await authenticate(params.authorization ?? request.headers.authorization);
     if (socket.readyState !== socket.OPEN) return false;
     if (session.identity !== null) extra.release = quota.take(session.identity.subject);
     extra.holder = new SocketSession(session, () => socket.close(4403, 'The token has expired'));
     extra.ids = new OperationIds();
-    return { cursor: headCursor() };
+    extra.params = params;
+    const cursor = headCursor();
+    return cursor === null ? true : { cursor };
   } catch (error) {
     return turnAway(socket, error);
   }
@@ -68,15 +66,19 @@ export const letIn = async (
  */
 export const renew = async (
   { authenticate }: SocketAccess,
-  { extra: { holder } }: SocketContext,
+  { extra }: SocketContext,
   payload: Record<string, unknown> | null = null,
 ): Promise<void> => {
+  const { holder } = extra;
   const token = payload?.['authorization'];
   if (holder === undefined || payload === null || typeof token !== 'string') return;
   const refused = await authenticate(token)
     .then((session) => holder.renew(session))
     .then(
-      () => undefined,
+      () => {
+        extra.params = { ...extra.params, ...paramsAsHeaders({ authorization: token }) };
+        return undefined;
+      },
       (error: unknown) =>
         error instanceof GraphQLError
           ? error.message

@@ -8,9 +8,9 @@ import type { OperationRunner, RunningOperation } from '../http/operation-runner
 import type { ConnectionQuota } from './connection-quota.ts';
 import type { ConnectionSweep } from './connection-sweep.ts';
 import { eventStream, type LongResponse, multipart, openStream } from './event-stream.ts';
-import { openSubscription, type SubscriptionHub } from './open-subscription.ts';
 import type { Session } from './session.ts';
 import type { Outlet } from './subscriber.ts';
+import { openSubscription, type SubscriptionHub } from './subscription-hub.ts';
 
 type Wording = LongResponse['wording'];
 
@@ -84,8 +84,10 @@ export const serveStream = async (
       );
       return;
     }
-    const opened = openSubscription(hub, { request, admitted }, asked.session);
-    const { identity } = asked.session;
+    const { session } = asked;
+    const forward = operations.forwarded(incoming.headers);
+    const opened = openSubscription(hub, { request, admitted, session, forward });
+    const { identity } = session;
     const release = identity === null ? null : quota.take(identity.subject);
     let leave = (): void => undefined;
     const outlet = openStream({ response, wording, sweep }, () => {
@@ -93,7 +95,7 @@ export const serveStream = async (
       release?.();
     });
     ({ leave } = opened.begin(outlet));
-    closeAtExpiry(response, outlet, asked.session);
+    closeAtExpiry(response, outlet, session);
   } catch (error) {
     refuse(operations, response, error);
   }

@@ -24,6 +24,7 @@ export interface Outlet {
 /** One message, shared by all who get it. */
 export interface Payload {
   readonly text: string;
+  /** Empty where there are no cursors. */
   readonly cursor: string;
   /** UTF-8 bytes of `text`, made once. */
   readonly bytes: Buffer;

@@ -9,9 +9,9 @@ import {
   defaultConnectionLimits,
 } from './connection-quota.ts';
 import { ConnectionSweep } from './connection-sweep.ts';
-import type { SubscriptionHub } from './open-subscription.ts';
 import type { Authenticate } from './session.ts';
 import { serveStream, streamWanted } from './stream-door.ts';
+import { headCursor, hubStats, type SubscriptionHub } from './subscription-hub.ts';
 import { openWebSocketDoor } from './websocket.ts';
 
 /** What the doors of subscriptions need. */
@@ -29,7 +29,7 @@ export interface TransportOptions {
 /** Over how long the sockets are closed on a restart, so that not all clients come back at once; in milliseconds. */
 const drainMs = 3000;
 
-/** WebSocket, Server-Sent Events and multipart on one fan-out. */
+/** WebSocket, Server-Sent Events and multipart for all that the hub's sources bring. */
 export const openSubscriptionTransports = (options: TransportOptions): SubscriptionTransports => {
   const { hub, operations, authenticate, sweep = new ConnectionSweep() } = options;
   const limits = { ...defaultConnectionLimits, ...options.limits };
@@ -39,7 +39,7 @@ export const openSubscriptionTransports = (options: TransportOptions): Subscript
     limits,
     quota,
     sweep,
-    headCursor: () => hub.fanOut.headCursor(),
+    headCursor: () => headCursor(hub),
   });
   const handle = async (
     incoming: IncomingMessage,
@@ -59,10 +59,10 @@ export const openSubscriptionTransports = (options: TransportOptions): Subscript
   return {
     upgrade: door.upgrade,
     handle,
-    counts: () => ({ connections: door.connections(), ...hub.fanOut.stats() }),
+    counts: () => ({ connections: door.connections(), ...hubStats(hub) }),
     drain: async () => {
       await door.drain(drainMs);
-      hub.fanOut.close();
+      for (const source of hub.sources) source.close();
     },
   };
 };

@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 import type { OperationAccess } from '../execution/prepared.ts';
-import type { OpenedSubscription } from './open-subscription.ts';
+import type { OpenedSubscription } from './message-source.ts';
 import type { Session } from './session.ts';
 
 const rightsChanged = (): GraphQLError =>

@@ -6,19 +6,16 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { OperationRefused } from '../execution/operation-refused.ts';
 import type { OperationRequest } from '../http/operation-request.ts';
 import type { OperationRunner } from '../http/operation-runner.ts';
+import type { GatewayRequest } from '../request.ts';
 import type { ConnectionLimits } from './connection-quota.ts';
 import type { ConnectionSweep } from './connection-sweep.ts';
 import { createGraphQLSockets } from './graphql-sockets.ts';
 import { HeldSubscription } from './held-subscription.ts';
-import {
-  type OpenedSubscription,
-  openSubscription,
-  type SubscriptionHub,
-} from './open-subscription.ts';
+import type { OpenedSubscription } from './message-source.ts';
+import { paramsAsHeaders } from './params-as-headers.ts';
 import { ParkedIterator } from './parked-iterator.ts';
 import type { Session } from './session.ts';
 import {
-  authorizationOf,
   type Extra,
   leaveSocket,
   letIn,
@@ -29,6 +26,7 @@ import {
 import { answerOverSocket, operationInMessage, type SocketOperation } from './socket-operation.ts';
 import { SocketOutlet, type WiredOperation } from './socket-outlet.ts';
 import type { SocketSession } from './socket-session.ts';
+import { openSubscription, type SubscriptionHub } from './subscription-hub.ts';
 
 /** What the WebSocket transport needs besides the hub. */
 export interface WebSocketOptions extends SocketAccess {
@@ -58,6 +56,7 @@ interface Subscribed extends WiredOperation {
   readonly opened: OpenedSubscription;
   readonly request: OperationRequest;
   readonly session: Session;
+  readonly forward: GatewayRequest['forward'];
   readonly holder: SocketSession;
 }
 
@@ -76,16 +75,11 @@ const checkOperations = (
 
 /** The headers of the handshake, with what the client says for all operations or for this one instead. */
 const headersOf = (
-  { connectionParams, extra: { request } }: SocketContext,
+  { extra: { request, params } }: SocketContext,
   { extensions }: SubscribePayload,
 ): IncomingHttpHeaders => {
-  const authorization = authorizationOf(connectionParams, request);
-  const traceparent = extensions?.['traceparent'];
-  return {
-    ...request.headers,
-    ...(authorization === undefined ? {} : { authorization }),
-    ...(typeof traceparent === 'string' ? { traceparent } : {}),
-  };
+  const { traceparent, tracestate } = extensions ?? {};
+  return { ...request.headers, ...params, ...paramsAsHeaders({ traceparent, tracestate }) };
 };
 
 /** Plans one operation. Everything that can be refused is refused here: anything thrown would close the whole socket. */
@@ -100,6 +94,7 @@ const prepareOperation = async (
   try {
     checkOperations(limits, context);
     const request = operationInMessage(payload, maxMessageBytes);
+    const headers = headersOf(context, payload);
     const admitted = await hub.admit(request, session.identity);
     const { prepared } = admitted;
     const args = {
@@ -109,17 +104,19 @@ const prepareOperation = async (
       variableValues: request.variables ?? {},
     };
     if (prepared.kind !== 'subscription') {
-      const caller = { identity: session.identity, headers: headersOf(context, payload) };
+      const caller = { identity: session.identity, headers };
       const operation: SocketOperation = { admitted, caller, id, socket };
       return { ...args, contextValue: operation };
     }
-    const opened = openSubscription(hub, { request, admitted }, session);
+    const forward = operations.forwarded(headers);
+    const opened = openSubscription(hub, { request, admitted, session, forward });
     const forget = (): void => {
       Reflect.deleteProperty(context.subscriptions, id);
     };
     // graphql-ws keeps the message for as long as the subscription lasts; what is done with is let go.
     Object.assign(payload, { query: '', variables: undefined, extensions: undefined });
-    const subscribed: Subscribed = { opened, request, session, holder, id, link, forget };
+    const wire = { holder, id, link, forget };
+    const subscribed: Subscribed = { opened, request, session, forward, ...wire };
     return { ...args, contextValue: subscribed };
   } catch (error) {
     return operations.errorsOf(error);
@@ -132,8 +129,8 @@ const follow = (
   subscribed: Subscribed,
   parked: ParkedIterator,
 ): (() => void) => {
-  const { opened, request, session, holder, ...operation } = subscribed;
-  const asked = { hub, request, outlet: new SocketOutlet(operation, parked) };
+  const { opened, request, session, forward, holder, ...operation } = subscribed;
+  const asked = { hub, request, forward, outlet: new SocketOutlet(operation, parked) };
   return holder.hold(new HeldSubscription(asked, opened), session);
 };
 

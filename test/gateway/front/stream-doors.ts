@@ -3,6 +3,7 @@ import type { Admission } from '../../../gateway/http/admission.ts';
 import type { OperationRunner } from '../../../gateway/http/operation-runner.ts';
 import { defaultLimits } from '../../../gateway/limits/limits.ts';
 import { FanOut } from '../../../gateway/subscriptions/fan-out.ts';
+import { logSource } from '../../../gateway/subscriptions/log-source.ts';
 import type { Session } from '../../../gateway/subscriptions/session.ts';
 import type { SubscriptionField } from '../../../gateway/subscriptions/subscription-field.ts';
 import { openSubscriptionTransports } from '../../../gateway/subscriptions/transports.ts';
@@ -39,12 +40,17 @@ export const startStreamBed = async (
   const open = (admission: Admission, operations: OperationRunner) =>
     openSubscriptionTransports({
       hub: {
-        fanOut,
         engine,
         admit: (request, identity) => admission.admit(request, identity),
-        fields: new Map([[renamed.name, renamed]]),
-        executeEvent: async (_subscription, _variables, root) => ({ data: root }),
-        answerWithinMs: 2_000,
+        sources: [
+          logSource({
+            fanOut,
+            engine,
+            fields: new Map([[renamed.name, renamed]]),
+            executeEvent: async (_subscription, _variables, root) => ({ data: root }),
+            answerWithinMs: 2_000,
+          }),
+        ],
       },
       operations,
       authenticate: options.session ?? anybody,

@@ -8,6 +8,7 @@ import { startGatewayServer } from '../../../gateway/http/server.ts';
 import type { ConnectionLimits } from '../../../gateway/subscriptions/connection-quota.ts';
 import { ConnectionSweep } from '../../../gateway/subscriptions/connection-sweep.ts';
 import { FanOut } from '../../../gateway/subscriptions/fan-out.ts';
+import { logSource } from '../../../gateway/subscriptions/log-source.ts';
 import type { Authenticate } from '../../../gateway/subscriptions/session.ts';
 import type { SubscriptionField } from '../../../gateway/subscriptions/subscription-field.ts';
 import { openSubscriptionTransports } from '../../../gateway/subscriptions/transports.ts';
@@ -101,13 +102,22 @@ export const startOrderHub = async (options: OrderHubOptions = {}) => {
     subscriptions: (admission, operations) =>
       openSubscriptionTransports({
         hub: {
-          fanOut,
           admit: (request, identity) => admission.admit(request, identity),
           engine: supergraph.current,
-          fields: new Map([[orderChanged.name, orderChanged]]),
-          executeEvent: (subscription, variables, root, request) =>
-            client('events').executeEvent({ ...subscription.primary, variables }, root, request),
-          answerWithinMs: 2000,
+          sources: [
+            logSource({
+              fanOut,
+              engine: supergraph.current,
+              fields: new Map([[orderChanged.name, orderChanged]]),
+              executeEvent: (subscription, variables, root, request) =>
+                client('events').executeEvent(
+                  { ...subscription.primary, variables },
+                  root,
+                  request,
+                ),
+              answerWithinMs: 2000,
+            }),
+          ],
         },
         authenticate,
         limits,
