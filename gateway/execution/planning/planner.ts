@@ -2,6 +2,7 @@ import { type Operation, operationFromDocument } from '@apollo/federation-intern
 import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import type { DocumentNode } from 'graphql';
 import { OperationRefused } from '../operation-refused.ts';
+import { fieldsOfInterfaces } from './fields-of-interfaces.ts';
 import { type LoadedSupergraph, planningGraph } from './load-supergraph.ts';
 import { renameSubgraphs } from './rename-subgraphs.ts';
 import { requiresAsKeys } from './requires-as-keys.ts';
@@ -9,6 +10,7 @@ import { resolvePlan } from './resolve-plan.ts';
 import { runWithin } from './run-within.ts';
 import { SubgraphFields } from './subgraph-fields.ts';
 import { unanswerableField } from './unanswerable-field.ts';
+import { withoutEchoes } from './without-echoes.ts';
 
 export interface PlannerOptions {
   /** A bound on the work for one operation. At 100 plans are as good as at the planner's own 10,000, and 30 times cheaper. */
@@ -42,19 +44,30 @@ export class Planner {
 
   /** Throws OperationRefused when no plan gives every subgraph what it needs. */
   plan(document: DocumentNode, operationName: string | undefined): QueryPlan {
-    const options = operationName === undefined ? {} : { operationName };
-    const { plannerApi, planning } = this.#supergraph;
-    const operation = operationFromDocument(plannerApi, document, options);
-    return resolvePlan(this.#answerable(operation), planning.required);
+    let wrong = '';
+    for (const plan of this.#plans(document, operationName)) {
+      const field = plan && unanswerableField(plan, this.#fields);
+      if (plan && field === null) return resolvePlan(plan, this.#supergraph.planning.required);
+      wrong ||= field ?? '';
+    }
+    throw refusedFor(wrong);
   }
 
-  #answerable(operation: Operation): QueryPlan {
-    const plan = this.#byRequires(operation);
-    if (plan && unanswerableField(plan, this.#fields) === null) return plan;
-    const other = this.#byKeys(operation);
-    const field = unanswerableField(other, this.#fields);
-    if (field !== null) throw refusedFor(field);
-    return other;
+  /** One plan after the other, as the plans before it turn out not to be answered right; null for none. */
+  *#plans(document: DocumentNode, operationName: string | undefined): Generator<QueryPlan | null> {
+    const { plannerApi, api } = this.#supergraph;
+    const options = operationName === undefined ? {} : { operationName };
+    const operation = operationFromDocument(plannerApi, document, options);
+    const first = this.#byRequires(operation);
+    yield first;
+    if (first) yield withoutEchoes(first, this.#fields);
+    const graph = { api, fields: this.#fields };
+    const moved = fieldsOfInterfaces(graph, document, operationName);
+    const ofInterfaces = operationFromDocument(plannerApi, moved, options);
+    const second = first && this.#byRequires(ofInterfaces);
+    if (second) yield withoutEchoes(second, this.#fields);
+    yield this.#byKeys(operation);
+    yield this.#byKeys(ofInterfaces);
   }
 
   /** Null when it took too long. */

@@ -39,6 +39,7 @@ export class SubgraphFields {
   readonly #inKeys = new Set<string>();
   /** By subgraph and type. */
   readonly #resolvable = new Map<string, SelectionSetNode[]>();
+  readonly #onTheWay = new Set<string>();
 
   constructor(supergraph: DocumentNode) {
     this.#supergraph = new SupergraphFields(supergraph);
@@ -46,6 +47,7 @@ export class SubgraphFields {
     for (const type of this.#supergraph.types.values()) {
       this.#addKeys(type);
       this.#addFields(type);
+      this.#addOnTheWay(type);
     }
   }
 
@@ -66,6 +68,11 @@ export class SubgraphFields {
   /** The keys by which the subgraph can be asked for objects of the type. */
   resolvableKeys(subgraph: string, type: string): readonly SelectionSetNode[] {
     return this.#resolvable.get(`${subgraph}\0${type}`) ?? [];
+  }
+
+  /** A field of an interface object that some subgraph answers on the way to the object alone: it cannot be asked again. */
+  isOnTheWay(type: string, name: string): boolean {
+    return this.#onTheWay.has(`${type}.${name}`);
   }
 
   /** The type itself and whatever implements it. */
@@ -116,5 +123,18 @@ export class SubgraphFields {
             special,
           );
       }
+  }
+
+  #addOnTheWay(type: FieldsType): void {
+    const graphs = (type.directives ?? [])
+      .filter((directive) => isTrue(directive, 'isInterfaceObject'))
+      .filter((one) => this.resolvableKeys(this.#nameOf(one), type.name.value).length === 0)
+      .map((directive) => directiveArgument(directive, 'graph'));
+    if (graphs.length === 0) return;
+    for (const { name, directives = [] } of type.fields ?? []) {
+      const places = directives.filter((directive) => directive.name.value === 'join__field');
+      const isHere = places.some((place) => graphs.includes(directiveArgument(place, 'graph')));
+      if (isHere || places.length === 0) this.#onTheWay.add(`${type.name.value}.${name.value}`);
+    }
   }
 }

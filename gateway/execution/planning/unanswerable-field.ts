@@ -1,17 +1,15 @@
-import type { QueryPlan, QueryPlanSelectionNode } from '@apollo/query-planner';
+import type { QueryPlan } from '@apollo/query-planner';
 import {
   type FieldNode,
   Kind,
   type OperationDefinitionNode,
   parse,
-  type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
 import type { FetchNode } from '../steps/fetch-node.ts';
 import { placedFetches } from '../steps/plan-fetches.ts';
+import { fieldsOf, isSent, type Sent, sentOf } from './sent-fields.ts';
 import type { SubgraphField, SubgraphFields } from './subgraph-fields.ts';
-
-type Sent = readonly QueryPlanSelectionNode[];
 
 /** Where in a fetch a selection stands. */
 interface Place {
@@ -25,41 +23,12 @@ interface Place {
 const rootTypes = { query: 'Query', mutation: 'Mutation', subscription: 'Subscription' } as const;
 const nothing: SelectionSetNode = { kind: Kind.SELECTION_SET, selections: [] };
 
-/** The fields of a selection set, each with the type that it is asked of. */
-const fieldsOf = (
-  set: SelectionSetNode,
-  type: string,
-): { readonly type: string; readonly field: FieldNode }[] =>
-  set.selections.flatMap((selection: SelectionNode) => {
-    if (selection.kind === Kind.FIELD)
-      return selection.name.value.startsWith('__') ? [] : [{ type, field: selection }];
-    return selection.kind === Kind.INLINE_FRAGMENT
-      ? fieldsOf(selection.selectionSet, selection.typeCondition?.name.value ?? type)
-      : [];
-  });
-
 /** What is provided of one field; empty when it is not. */
 const providedOf = (provided: readonly SelectionSetNode[], name: string): SelectionSetNode[] =>
   provided
     .flatMap((set) => fieldsOf(set, ''))
     .filter(({ field }) => field.name.value === name)
     .map(({ field }) => field.selectionSet ?? nothing);
-
-/** What is sent of one field; null when it is not. */
-const sentOf = (sent: Sent, name: string): Sent | null => {
-  const found = sent.flatMap((selection): Sent[] => {
-    if (selection.kind === 'InlineFragment') return [sentOf(selection.selections, name) ?? []];
-    return selection.name === name ? [selection.selections ?? [selection]] : [];
-  });
-  const all = found.flat();
-  return all.length > 0 ? all : null;
-};
-
-const isSent = (set: SelectionSetNode, sent: Sent): boolean =>
-  fieldsOf(set, '').every(({ field }) => {
-    const below = sentOf(sent, field.name.value);
-    return below !== null && (!field.selectionSet || isSent(field.selectionSet, below));
-  });
 
 /** Finds what a fetch asks of a subgraph that cannot answer it there. */
 class FetchCheck {
@@ -85,9 +54,13 @@ class FetchCheck {
 
   /** A field of an entity that the subgraph is given no key for that it can resolve. */
   #unreached(entities: SelectionSetNode, sent: Sent): string | null {
-    for (const { type, field } of fieldsOf(entities, '')) {
+    for (const selection of entities.selections) {
+      if (selection.kind !== Kind.INLINE_FRAGMENT) continue;
+      const type = selection.typeCondition?.name.value ?? '';
       const keys = this.#fields.resolvableKeys(this.#subgraph, type);
-      if (!keys.some((key) => isSent(key, sent))) return `${type}.${field.name.value}`;
+      if (keys.some((key) => isSent(key, sent))) continue;
+      const [asked] = fieldsOf(selection.selectionSet, type);
+      return `${type}.${asked?.field.name.value ?? '__typename'}`;
     }
     return null;
   }

@@ -192,33 +192,53 @@ describe('a query that the planner never ends with', () => {
 });
 
 describe('an interface object that its subgraph cannot be asked for', () => {
-  test('is not asked for by a key that does not work', async () => {
-    const { run, sent } = await open({
-      catalogue: {
-        sdl: `
-          interface Item @key(fields: "id") { id: ID! }
-          type Drug implements Item @key(fields: "id") { id: ID! }`,
-        resolvers: { Item: { __resolveReference: ({ id }: Sent) => ({ __typename: 'Drug', id }) } },
-      },
-      stock: {
-        sdl: `
-          type Item @key(fields: "id", resolvable: false) @interfaceObject { id: ID! onHand: Int }
-          type Query { item: Item }`,
-        resolvers: { Query: { item: () => ({ id: 'd', onHand: 3 }) } },
-      },
-    });
-    expect(await run('{ item { onHand __typename } }')).toEqual({
-      data: { item: { onHand: 3, __typename: 'Drug' } },
-    });
-    sent.length = 0;
-    await expect(run('{ item { ... on Drug { onHand } } }')).rejects.toMatchObject({
-      errors: [
-        {
-          message: expect.stringContaining('Item.onHand'),
-          extensions: { code: 'OPERATION_NOT_ANSWERABLE' },
+  const stock: Record<string, SmallSubgraph> = {
+    catalogue: {
+      sdl: `
+        interface Item @key(fields: "id") { id: ID! }
+        type Drug implements Item @key(fields: "id") { id: ID! strength: Int }
+        type Device implements Item @key(fields: "id") { id: ID! }`,
+      resolvers: {
+        Item: {
+          __resolveReference: ({ id }: { id: string }) =>
+            id.startsWith('dr')
+              ? { __typename: 'Drug', id, strength: 5 }
+              : { __typename: 'Device', id },
         },
+      },
+    },
+    stock: {
+      sdl: `
+        type Item @key(fields: "id", resolvable: false) @interfaceObject {
+          id: ID!
+          onHand(atLeast: Int = 0): Int
+        }
+        type Query { items: [Item] }`,
+      resolvers: {
+        Query: { items: () => [{ id: 'drug' }, { id: 'device' }] },
+        Item: {
+          __resolveReference: () => {
+            throw new Error('Items cannot be asked for here.');
+          },
+          onHand: ({ id }: { id: string }, { atLeast }: { atLeast: number }) => id.length + atLeast,
+        },
+      },
+    },
+  };
+
+  test.each([
+    ['for one type', '{ items { ... on Drug { onHand } } }', [{ onHand: 4 }, {}]],
+    [
+      'by other arguments for each type, in a fragment, with what the type alone has',
+      `{ items { ...OfDrug ... on Device { id onHand(atLeast: 20) } } }
+       fragment OfDrug on Drug { __typename strength onHand(atLeast: 10) }`,
+      [
+        { __typename: 'Drug', strength: 5, onHand: 14 },
+        { id: 'device', onHand: 26 },
       ],
-    });
-    expect(sent).toEqual([]);
+    ],
+  ])('is asked at once for what the client selects %s', async (_, query, items) => {
+    const { run } = await open(stock);
+    expect(await run(query)).toEqual({ data: { items } });
   });
 });
