@@ -6,7 +6,7 @@ export interface Collector {
 /** After writing, so many times as long is left to collect what comes: writing takes a third of the loop's time at most. */
 const restsPerWriting = 2;
 /** However much there is to write, nothing waits longer than this, in milliseconds. */
-const longestRestMs = 50;
+const longestRestMs = 20;
 /** Timers are no finer than this; shorter rests are none. */
 const shortestRestMs = 1;
 /** Sockets that are written to before others have their turn of the loop. */
