@@ -36,7 +36,7 @@ export interface EngineStats {
  * Executes operations on one supergraph. An operation is
  * 1. read: parsed, validated (`read-operation.ts`);
  * 2. planned: by @apollo/query-planner, on a supergraph and under names that keep it from the mistakes we know of, in this
- *    thread or in one of its own (`planning/`);
+ *    thread or in one of its own; a plan that asks a subgraph for what it cannot answer there is made another way (`planning/`);
  * 3. compiled: each node of the plan becomes a closure, each fetch the code that collects, represents and merges (`steps/`);
  * 4. run, as often as it is asked for: the closures fill one object, which is written as JSON text (`runner.ts`, `answer/`).
  */

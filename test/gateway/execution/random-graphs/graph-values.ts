@@ -44,6 +44,14 @@ export const mapped = <T>(value: T | null | readonly (T | null)[], map: (item: T
       ? null
       : map(value as T);
 
+/** The same with the names of objects in order: in which order fields are sent is no matter. */
+const inOrder = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([name, one]) => [name, inOrder(one)] as const);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+};
+
 /** What the keys of an entity are. */
 const keyValues: Readonly<Record<string, (id: string) => unknown>> = {
   id: (id) => id,
@@ -69,7 +77,7 @@ export class GraphValues {
 
   /** The value of a field that requires others, made of them. */
   requiring(id: string, field: FieldMeaning, { args, sent }: { args: Json; sent: Json }): string {
-    return `${this.#place(id, field, args)} of ${JSON.stringify(sent)}`;
+    return `${this.#place(id, field, args)} of ${JSON.stringify(inOrder(sent))}`;
   }
 
   /** The value of a field that requires nothing. */
