@@ -29,7 +29,7 @@ export const parseWithin = (
   limits: Limits,
 ): Outcome<{ readonly document: DocumentNode }> => {
   try {
-    const { tokens, nesting } = scanTokens(source);
+    const { tokens, nesting, longestName } = scanTokens(source);
     const errors = refused([
       overLimit({
         code: 'TOKEN_LIMIT_EXCEEDED',
@@ -42,6 +42,12 @@ export const parseWithin = (
         what: 'brackets inside each other',
         actual: nesting,
         limit: limits.depth * nestingPerLevel,
+      }),
+      overLimit({
+        code: 'NAME_LIMIT_EXCEEDED',
+        what: 'characters in one name',
+        actual: longestName,
+        limit: limits.nameLength,
       }),
     ]);
     return errors.length > 0 ? { errors } : { document: parse(source) };

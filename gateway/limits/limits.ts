@@ -3,6 +3,8 @@ export interface Limits {
   /** Bytes of a request body. */
   readonly bodyBytes: number;
   readonly tokens: number;
+  /** Characters of one name; validation compares an unknown one with every name that the schema has. */
+  readonly nameLength: number;
   /** Levels of fields; `{ a { b } }` has two. */
   readonly depth: number;
   /** Fields after fragments are put in place. */
@@ -22,6 +24,7 @@ export interface Limits {
 export const defaultLimits: Limits = {
   bodyBytes: 256 * 1_024,
   tokens: 5_000,
+  nameLength: 500,
   depth: 25,
   fields: 2_000,
   aliases: 100,

@@ -40,6 +40,7 @@ const nested = (levels: number): string =>
 
 /** One above each limit, in few characters, since an address has to hold it. */
 const tooMuch: readonly (readonly [code: string, message: string, query: string])[] = [
+  ['NAME_LIMIT_EXCEEDED', '501 characters in one name; the limit is 500', `{ ${'a'.repeat(501)} }`],
   ['TOKEN_LIMIT_EXCEEDED', '5001 tokens; the limit is 5000', `{ ${'a '.repeat(4_999)}}`],
   ['DEPTH_LIMIT_EXCEEDED', '26 levels; the limit is 25', nested(26)],
   [

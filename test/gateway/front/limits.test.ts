@@ -17,6 +17,12 @@ const nested = (levels: number): string =>
 describe('an operation at its limit runs, one above it is refused with both numbers', () => {
   test.each([
     ['tokens', (n: number) => `{ ${'me '.repeat(n - 2)}}`, 5_000, 'TOKEN_LIMIT_EXCEEDED'],
+    [
+      'characters in one name',
+      (n: number) => `{ me ${'a'.repeat(n)} }`,
+      500,
+      'NAME_LIMIT_EXCEEDED',
+    ],
     ['levels', nested, 25, 'DEPTH_LIMIT_EXCEEDED'],
     [
       'fields',
