@@ -20,8 +20,7 @@ import { shop } from './shop.ts';
 const proper = JSON.stringify({
   data: { product: { __typename: 'Product', id: '1', name: 'One' } },
 });
-/** Less than what counts as a sign of illness: the circuit is to stay closed from one fault to the next. */
-const deadlineMs = 800;
+const deadlineMs = 400;
 
 let upstream: FaultyUpstream;
 let internal: FaultyUpstream;
