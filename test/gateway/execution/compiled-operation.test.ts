@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 
-const comparing = new URL('./compiled-differences-process.ts', import.meta.url).pathname;
+const comparing = join(import.meta.dirname, 'compiled-differences-process.ts');
 
 describe('an operation that is compiled for a subgraph in this process', () => {
   test.each([
