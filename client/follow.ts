@@ -17,6 +17,8 @@ export interface FollowOptions<TData, TVariables> {
    * what followed the place. All that changes after the reading has begun comes as events.
    */
   readonly snapshot?: () => void | Promise<void>;
+  /** Told when the hub answers, and when it no longer does; for whoever shows it. The follower comes back by itself. */
+  readonly onConnection?: (isConnected: boolean) => void;
   /** What a reader that is too slow asks the hub for: REPLAY misses nothing, LATEST gets the last state of each document. */
   readonly lag?: 'REPLAY' | 'LATEST';
   /** How many events may wait for the reader in memory; more stay in the hub's log until their time. */
@@ -177,6 +179,7 @@ class Follower<TData, TVariables> implements Following<TData> {
     while (!this.#stop.signal.aborted) {
       const ending = await this.#connectOnce();
       if (this.#stop.signal.aborted) return;
+      this.#options.onConnection?.(false);
       const waitMs = this.#afterEnding(ending);
       await this.#whenRead();
       await pause(waitMs, this.#stop.signal);
@@ -201,7 +204,8 @@ class Follower<TData, TVariables> implements Following<TData> {
   }
 
   #subscription(head: string | undefined): object {
-    const { query, variables, lag } = this.#options;
+    const { query, variables, lag, onConnection } = this.#options;
+    onConnection?.(true);
     if (this.#received === null && head !== undefined) {
       // Fixed before anything is read: what happens during the reading comes as events.
       this.#received = head;

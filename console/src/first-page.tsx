@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useQuery } from 'urql';
-import { type HealthRow, overviewQuery, type RequestRow, type StatusChange } from './operations.ts';
-import { useLive } from './use-live.ts';
+import { type HealthRow, overviewQuery, type RequestRow } from './operations.ts';
+import { type Live, useLive } from './use-live.ts';
 
 const clock = (instant: string): string =>
   new Date(instant).toLocaleTimeString([], { hour12: false });
@@ -95,10 +95,17 @@ const Requests = ({
   </section>
 );
 
-const Live = ({ changes }: { readonly changes: readonly StatusChange[] }) => (
+const Changes = ({ changes, problem }: Live) => (
   <section aria-label="Live status changes">
     <h2>Live</h2>
-    {changes.length === 0 ? <p className="empty">Waiting for the next change…</p> : null}
+    {problem === null ? null : (
+      <p className="problem" role="status">
+        {problem}
+      </p>
+    )}
+    {changes.length === 0 && problem === null ? (
+      <p className="empty">Waiting for the next change…</p>
+    ) : null}
     <ol className="live">
       {changes.map((change) => (
         <li key={change.id}>
@@ -117,14 +124,14 @@ const Live = ({ changes }: { readonly changes: readonly StatusChange[] }) => (
 /** How the systems are, what is in flight and whom it waits for, and what changes right now. */
 export const FirstPage = ({ token }: { readonly token: string }) => {
   const [overview, refresh] = useQuery({ query: overviewQuery });
-  const changes = useLive(token);
+  const { changes, problem } = useLive(token);
   const newest = changes[0]?.id;
   useEffect(() => {
-    if (newest === undefined) return;
+    if (problem !== null) return;
     // Many changes in a row make one new reading.
     const timer = setTimeout(() => refresh({ requestPolicy: 'network-only' }), 400);
     return () => clearTimeout(timer);
-  }, [newest, refresh]);
+  }, [newest, problem, refresh]);
   if (overview.error !== undefined && overview.data === undefined)
     return (
       <p className="problem">
@@ -154,7 +161,7 @@ export const FirstPage = ({ token }: { readonly token: string }) => {
           </section>
         )}
       </div>
-      <Live changes={changes} />
+      <Changes changes={changes} problem={problem} />
     </div>
   );
 };

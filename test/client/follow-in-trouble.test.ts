@@ -46,6 +46,21 @@ describe('a follower before a hub that is in trouble', () => {
     server.close();
   });
 
+  test('says when it is cut off and when it is heard again', async () => {
+    const told: boolean[] = [];
+    const server = await fakeServer((say, close) => {
+      say({ type: 'connection_ack', payload: { cursor: 'c' } });
+      if (server.connections.length < 3) close(1012);
+    });
+    const following = start({ url: server.url, onConnection: (is) => told.push(is) });
+    const { ended } = collect(following);
+    await until(() => told.length >= 5);
+    following.close();
+    await ended;
+    expect(told).toEqual([true, false, true, false, true]);
+    server.close();
+  });
+
   test('waits long after 4429, which says that it is one too many', async () => {
     const server = await fakeServer((_, close) => close(4429));
     const following = start({ url: server.url, backoff: { firstMs: 1, longestMs: 200 } });
