@@ -1,6 +1,6 @@
 import type { FetchNode } from './fetch-node.ts';
 import type { PlanContext } from './plan-context.ts';
-import { compileRepresent, singleKey } from './representation.ts';
+import { compileRepresent, type Represent, requiredLeaves } from './representation.ts';
 import type { DataObject } from './run.ts';
 
 /** Entities that answer the same representation are asked for once. */
@@ -17,49 +17,76 @@ export type Ask = (targets: readonly DataObject[]) => Asked;
 const isLeaf = (value: unknown): boolean =>
   value !== undefined && value !== null && typeof value !== 'object';
 
+/** Places by the values of an entity's fields, one level of the tree for each field. */
+type Places = Map<unknown, Places | number>;
+
 /** Representations in the order of first use. */
 class Representations {
-  /** By key and by text, apart: a key may look like a text. */
-  readonly #byKey = new Map<unknown, number>();
-  readonly #byText = new Map<unknown, number>();
+  /** By object, by the values of fields and by text, apart: the one may look like the other. */
+  readonly #byObject = new Map<DataObject, number>();
+  readonly #byValues: Places = new Map();
+  readonly #byText = new Map<string, number>();
+  readonly #represent: Represent;
   readonly texts: string[] = [];
 
-  /** The place of an entity with this key; its text is written when the key is new. -1 where there is no text. */
-  placeByKey(key: unknown, text: () => string | null): number {
-    return this.#byKey.get(key) ?? this.#add(this.#byKey, key, text());
+  constructor(represent: Represent) {
+    this.#represent = represent;
   }
 
-  placeByText(text: string | null): number {
-    return this.#byText.get(text) ?? this.#add(this.#byText, text, text);
+  placeByObject(entity: DataObject): number {
+    return this.#byObject.get(entity) ?? this.#add(this.#byObject, entity, entity);
   }
 
-  #add(places: Map<unknown, number>, key: unknown, text: string | null): number {
+  /** The place of an entity that these fields tell from others of its type; its text is written for the first of its kind. */
+  placeByValues(entity: DataObject, fields: readonly string[]): number {
+    let places = this.#byValues;
+    const last = fields.length - 1;
+    for (let at = 0; at <= last; at += 1) {
+      const value = entity[fields[at] ?? ''];
+      if (!isLeaf(value)) return this.placeByText(entity);
+      const found = places.get(value);
+      if (at === last) return (found as number | undefined) ?? this.#add(places, value, entity);
+      if (found === undefined) {
+        const below: Places = new Map();
+        places.set(value, below);
+        places = below;
+      } else places = found as Places;
+    }
+    return -1;
+  }
+
+  placeByText(entity: DataObject): number {
+    const text = this.#represent(entity);
     if (text === null) return -1;
-    const place = this.texts.length;
-    this.texts.push(text);
+    let place = this.#byText.get(text);
+    if (place === undefined) {
+      place = this.texts.push(text) - 1;
+      this.#byText.set(text, place);
+    }
+    return place;
+  }
+
+  #add<K>(places: Map<K, Places | number>, key: K, entity: DataObject): number {
+    const text = this.#represent(entity);
+    if (text === null) return -1;
+    const place = this.texts.push(text) - 1;
     places.set(key, place);
     return place;
   }
 }
 
-/** Entities of a type whose whole key is one leaf are told apart by it; the rest by what represents them. */
+/** Entities of a type of which nothing but leaves is required are told apart by these; the rest by what represents them. */
 export const compileAsk = (node: FetchNode, { supergraphSchema, asksOnce }: PlanContext): Ask => {
   const represent = compileRepresent(node, supergraphSchema);
-  const single = singleKey(node, supergraphSchema);
-  const keyOf = (target: DataObject): unknown => {
-    if (!asksOnce) return target;
-    if (!single || target['__typename'] !== single.typeName) return undefined;
-    const key = target[single.field];
-    return isLeaf(key) ? key : undefined;
-  };
+  const leaves = requiredLeaves(node, supergraphSchema);
   const place = (target: DataObject, asked: Representations): number => {
-    const key = keyOf(target);
-    return key === undefined
-      ? asked.placeByText(represent(target))
-      : asked.placeByKey(key, () => represent(target));
+    if (!asksOnce) return asked.placeByObject(target);
+    return leaves && target['__typename'] === leaves.typeName
+      ? asked.placeByValues(target, leaves.fields)
+      : asked.placeByText(target);
   };
   return (targets) => {
-    const asked = new Representations();
+    const asked = new Representations(represent);
     const places = targets.map((target) => place(target, asked));
     return { targets, places, texts: asked.texts };
   };

@@ -152,19 +152,22 @@ export const compileRepresent = (node: FetchNode, schema: GraphQLSchema): Repres
   };
 };
 
-/** The one leaf that makes the key of a type, where a fetch requires nothing else: such entities need no text to compare. */
-export const singleKey = (
-  node: FetchNode,
-  schema: GraphQLSchema,
-): { readonly typeName: string; readonly field: string } | null => {
+/** What a fetch requires of the entities of one type, where that is nothing but fields without selections of their own. */
+export interface RequiredLeaves {
+  readonly typeName: string;
+  readonly fields: readonly string[];
+}
+
+/** Null where a fetch requires more: entities that it requires leaves of can be compared without writing their text. */
+export const requiredLeaves = (node: FetchNode, schema: GraphQLSchema): RequiredLeaves | null => {
   const [only, ...others] = node.requires ?? [];
   if (only?.kind !== 'InlineFragment' || others.length > 0 || node.inputRewrites?.length)
     return null;
-  if (!only.typeCondition || !isObjectType(schema.getType(only.typeCondition))) return null;
-  const fields = only.selections.filter(isField);
-  const keys = fields.filter((field) => responseNameOf(field) !== '__typename');
-  const [key] = keys;
-  const isSingle = only.selections.length === 2 && fields.length === 2 && keys.length === 1;
-  if (!isSingle || !key || key.selections) return null;
-  return { typeName: only.typeCondition, field: responseNameOf(key) };
+  const { typeCondition: typeName, selections } = only;
+  if (!typeName || !isObjectType(schema.getType(typeName))) return null;
+  const leaves = selections.filter(isField).filter((field) => !field.selections);
+  if (leaves.length < selections.length) return null;
+  const names = leaves.map(responseNameOf);
+  const fields = names.filter((name) => name !== '__typename');
+  return fields.length > 0 && fields.length < names.length ? { typeName, fields } : null;
 };
