@@ -61,26 +61,28 @@ const interfaceNamesOf = (schema: GraphQLSchema): ReadonlySet<string> =>
   );
 
 const planContext = (source: PreparedSource): PlanContext => {
-  const { idOf, documentOf, isOverlapping, sharedOf, brings } = new PlanFetches(source.plan);
+  const { mergeFetches } = source;
+  const { idOf, documentOf, isOverlapping, sharedOf, brings, isConditional } = new PlanFetches(
+    source.plan,
+  );
   checkAnswerable(source, brings);
   return {
     supergraphSchema: source.supergraphSchema,
     interfaceNames: interfaceNamesOf(source.supergraphSchema),
     client: source.client,
     responseName: source.responseName,
-    queue: new FetchQueue(source.mergeFetches),
-    asksOnce: source.mergeFetches,
+    queue: new FetchQueue({ merges: mergeFetches, holds: mergeFetches && !isConditional }),
+    asksOnce: mergeFetches,
     idOf,
     documentOf,
     isOverlapping,
     // What a mutation changed must be asked again.
-    sharedOf:
-      source.mergeFetches && source.operation.operation !== 'mutation' ? sharedOf : () => null,
+    sharedOf: mergeFetches && source.operation.operation !== 'mutation' ? sharedOf : () => null,
   };
 };
 
 const compileNode = (node: PlanNode | undefined, context: PlanContext): Step | null =>
-  node ? compilePlan(node, [], context) : null;
+  node ? compilePlan(node, { path: [], isLast: true }, context) : null;
 
 /** Compiles a plan. Throws OperationRefused when the plan leaves out what no subgraph can answer. */
 export const prepareOperation = (source: PreparedSource): Prepared => {

@@ -40,6 +40,8 @@ export class Runner {
         errors: [],
         plain: true,
         waiting: [],
+        held: null,
+        begun: new Map(),
         shared: new Map(),
         fail: reject,
       };

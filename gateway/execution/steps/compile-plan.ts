@@ -1,7 +1,6 @@
 import type { PlanNode } from '@apollo/query-planner';
-import type { PlanPath } from './collect-targets.ts';
 import { compileEntityFetch } from './entity-fetch.ts';
-import type { PlanContext } from './plan-context.ts';
+import type { PlanContext, PlanPlace } from './plan-context.ts';
 import { compileRootFetch } from './root-fetch.ts';
 import type { Step } from './run.ts';
 
@@ -38,16 +37,23 @@ const onCondition = (variable: string, yes: Step | null, no: Step | null): Step 
   };
 };
 
-/** A plan's node as a closure that runs it; `path` is where its fetches write. */
-export const compilePlan = (node: PlanNode, path: PlanPath, context: PlanContext): Step => {
-  const compile = (below: PlanNode): Step => compilePlan(below, path, context);
+/** A plan's node as a closure that runs it. */
+export const compilePlan = (node: PlanNode, place: PlanPlace, context: PlanContext): Step => {
+  const { path } = place;
+  const compile = (below: PlanNode): Step => compilePlan(below, place, context);
   switch (node.kind) {
-    case 'Sequence':
-      return inSequence(node.nodes.map(compile));
+    case 'Sequence': {
+      const last = node.nodes.at(-1);
+      return inSequence(
+        node.nodes.map((below) =>
+          below === last ? compile(below) : compilePlan(below, { path, isLast: false }, context),
+        ),
+      );
+    }
     case 'Parallel':
       return inParallel(node.nodes.map(compile));
     case 'Flatten':
-      return compilePlan(node.node, [...path, ...node.path], context);
+      return compilePlan(node.node, { ...place, path: [...path, ...node.path] }, context);
     case 'Condition':
       return onCondition(
         node.condition,
@@ -56,7 +62,7 @@ export const compilePlan = (node: PlanNode, path: PlanPath, context: PlanContext
       );
     case 'Fetch':
       return node.requires
-        ? compileEntityFetch(node, path, context)
+        ? compileEntityFetch(node, place, context)
         : compileRootFetch(node, path, context);
     case 'Defer':
       throw new Error('The planner was told not to defer, but it did.');

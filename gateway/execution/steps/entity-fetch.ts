@@ -1,9 +1,9 @@
 import { print, stripIgnoredCharacters } from 'graphql';
 import { compileAsk } from './ask-entities.ts';
-import { compileCollect, type PlanPath } from './collect-targets.ts';
+import { compileCollect } from './collect-targets.ts';
 import { EntityAnswers } from './entity-answers.ts';
 import type { FetchNode } from './fetch-node.ts';
-import type { PlanContext } from './plan-context.ts';
+import type { PlanContext, PlanPlace } from './plan-context.ts';
 import type { MergeableFetch, PlannedFetch, WaitingFetch } from './planned-fetch.ts';
 import type { Run, Step } from './run.ts';
 import { SharedEntities } from './shared-entities.ts';
@@ -25,7 +25,11 @@ const mergeableFetch = (node: FetchNode, context: PlanContext): MergeableFetch |
   };
 };
 
-const plannedEntityFetch = (node: FetchNode, context: PlanContext): PlannedFetch => ({
+const plannedEntityFetch = (
+  node: FetchNode,
+  isLast: boolean,
+  context: PlanContext,
+): PlannedFetch => ({
   id: context.idOf(node),
   client: context.client(node.serviceName),
   operation: node.operation,
@@ -33,11 +37,16 @@ const plannedEntityFetch = (node: FetchNode, context: PlanContext): PlannedFetch
   kind: node.operationKind,
   variableNames: node.variableUsages ?? [],
   mergeable: mergeableFetch(node, context),
+  isLast,
 });
 
 /** Fields of entities that another subgraph brought, asked for by their keys. */
-export const compileEntityFetch = (node: FetchNode, path: PlanPath, context: PlanContext): Step => {
-  const fetch = plannedEntityFetch(node, context);
+export const compileEntityFetch = (
+  node: FetchNode,
+  { path, isLast }: PlanPlace,
+  context: PlanContext,
+): Step => {
+  const fetch = plannedEntityFetch(node, isLast, context);
   const collect = compileCollect(path);
   const ask = compileAsk(node, context);
   const answers = new EntityAnswers(node, path, context);
@@ -45,9 +54,11 @@ export const compileEntityFetch = (node: FetchNode, path: PlanPath, context: Pla
   const { queue } = context;
   const shared = context.sharedOf(node);
   const entities = new SharedEntities(queue);
+  queue.expect(fetch);
   const send = (run: Run, waiting: WaitingFetch): void =>
     shared === null ? queue.send(run, waiting) : entities.send(run, shared, waiting);
   return (run, done) => {
+    queue.begin(run, fetch);
     const asked = ask(collect(run.data));
     if (asked.texts.length === 0) {
       done();

@@ -1,6 +1,6 @@
 import type { SubgraphClient, SubgraphFetch } from '../../subgraph-client.ts';
 import { MergedFetch } from './merged-fetch.ts';
-import type { WaitingFetch } from './planned-fetch.ts';
+import type { PlannedFetch, WaitingFetch } from './planned-fetch.ts';
 import type { Run } from './run.ts';
 import { variablesText } from './variables-text.ts';
 
@@ -9,20 +9,49 @@ const joined = (a: string, b: string): string => (a && b ? `${a},${b}` : a + b);
 // How many combinations of fetches are kept for a plan; which ones meet in a tick is up to the subgraphs' timing.
 const mostCombinations = 64;
 
-/** Sends the fetches of a plan's runs. Entity fetches of one tick to one subgraph travel as one request. */
-export class FetchQueue {
-  readonly #merges: boolean;
-  readonly #merged = new Map<string, MergedFetch>();
+// Long enough for subgraphs nearby; whoever is further away answers so late that these few milliseconds are not seen.
+const longestHeldMs = 20;
 
-  constructor(merges: boolean) {
-    this.#merges = merges;
+export interface QueueOptions {
+  /** Entity fetches of one tick to one subgraph travel as one request. */
+  readonly merges: boolean;
+  /** A fetch that nothing waits for is held back a moment while the plan has others for its subgraph. */
+  readonly holds: boolean;
+}
+
+/**
+ * Sends the fetches of a plan's runs in as few requests as can be: what subgraphs and gateway spend on a request is mostly
+ * for its being one.
+ */
+export class FetchQueue {
+  readonly #options: QueueOptions;
+  readonly #merged = new Map<string, MergedFetch>();
+  /** For each subgraph, how many entity fetches the plan has. */
+  readonly #expected = new Map<SubgraphClient, number>();
+
+  constructor(options: QueueOptions) {
+    this.#options = options;
+  }
+
+  /** Tells of an entity fetch of the plan, while it is compiled. */
+  expect({ client }: PlannedFetch): void {
+    this.#expected.set(client, (this.#expected.get(client) ?? 0) + 1);
+  }
+
+  /** An entity fetch of the plan begins, whether or not there is anything to send. */
+  begin(run: Run, fetch: PlannedFetch): void {
+    if (!this.#options.holds) return;
+    run.begun.set(fetch.client, (run.begun.get(fetch.client) ?? 0) + 1);
+    // What is held may be what this fetch waits for, where both ask for the same entity.
+    if (run.held && !this.#mayBeHeld(run, fetch)) this.#release(run, fetch.client);
   }
 
   send(run: Run, waiting: WaitingFetch): void {
-    if (!(this.#merges && waiting.fetch.mergeable)) {
-      this.#sendAlone(run, waiting);
-      return;
-    }
+    if (this.#options.merges && waiting.fetch.mergeable) this.#wait(run, waiting);
+    else this.#sendAlone(run, waiting);
+  }
+
+  #wait(run: Run, waiting: WaitingFetch): void {
     run.waiting.push(waiting);
     if (run.waiting.length === 1) setImmediate(() => this.#flushOrFail(run));
   }
@@ -39,11 +68,43 @@ export class FetchQueue {
   #flush(run: Run): void {
     const { waiting } = run;
     run.waiting = [];
-    for (const together of Map.groupBy(waiting, ({ fetch }) => fetch.client).values()) {
-      const merged = together.length > 1 ? this.#mergedOf(together) : null;
-      if (merged) this.#sendMerged(run, merged, together);
-      else for (const one of together) this.#sendAlone(run, one);
+    for (const together of Map.groupBy(waiting, ({ fetch }) => fetch.client).values())
+      if (together.every(({ fetch, wasHeld }) => !wasHeld && this.#mayBeHeld(run, fetch)))
+        this.#hold(run, together);
+      else this.#sendTogether(run, together);
+  }
+
+  #sendTogether(run: Run, together: WaitingFetch[]): void {
+    const merged = together.length > 1 ? this.#mergedOf(together) : null;
+    if (merged) this.#sendMerged(run, merged, together);
+    else for (const one of together) this.#sendAlone(run, one);
+  }
+
+  #mayBeHeld(run: Run, { client, isLast }: PlannedFetch): boolean {
+    if (!(this.#options.holds && isLast)) return false;
+    return (run.begun.get(client) ?? 0) < (this.#expected.get(client) ?? 0);
+  }
+
+  #hold(run: Run, together: readonly WaitingFetch[]): void {
+    run.held ??= {
+      fetches: [],
+      timer: setTimeout(() => this.#release(run, null), longestHeldMs),
+    };
+    run.held.fetches.push(...together);
+  }
+
+  /** Lets the held fetches for a subgraph go, or all. */
+  #release(run: Run, client: SubgraphClient | null): void {
+    const { held } = run;
+    if (!held) return;
+    const isFree = ({ fetch }: WaitingFetch): boolean => !client || fetch.client === client;
+    const free = held.fetches.filter(isFree);
+    held.fetches = held.fetches.filter((one) => !isFree(one));
+    if (held.fetches.length === 0) {
+      clearTimeout(held.timer);
+      run.held = null;
     }
+    for (const waiting of free) this.#wait(run, { ...waiting, wasHeld: true });
   }
 
   #mergedOf(together: WaitingFetch[]): MergedFetch | null {

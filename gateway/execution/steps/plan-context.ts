@@ -6,6 +6,14 @@ import type { FetchNode } from './fetch-node.ts';
 import type { FetchQueue } from './fetch-queue.ts';
 import type { InterfaceNames } from './merge-data.ts';
 
+/** Where a node of a plan stands. */
+export interface PlanPlace {
+  /** Where its fetches write. */
+  readonly path: PlanPath;
+  /** Nothing of the plan waits for it. */
+  readonly isLast: boolean;
+}
+
 /** What the nodes of one plan share while they are compiled. */
 export interface PlanContext {
   /** Inaccessible elements included: subgraphs know them. */

@@ -40,6 +40,22 @@ export const placedFetches = (plan: QueryPlan): PlacedFetch[] => {
   return found;
 };
 
+const hasCondition = (node: QueryPlan['node']): boolean => {
+  switch (node?.kind) {
+    case 'Condition':
+      return true;
+    case 'Flatten':
+      return hasCondition(node.node);
+    case 'Sequence':
+    case 'Parallel':
+      return node.nodes.some(hasCondition);
+    case 'Subscription':
+      return hasCondition(node.rest);
+    default:
+      return false;
+  }
+};
+
 const objectPaths = (fields: FieldTree, at: string, into: Set<string>): void => {
   for (const [name, below] of fields) {
     if (!below) continue;
@@ -61,8 +77,11 @@ export class PlanFetches {
   readonly #askers = new Map<string, FetchNode[]>();
   /** How many fetches bring an object at this path (lists left out). */
   readonly #writers = new Map<string, number>();
+  /** Variables of the client decide about some of them. */
+  readonly isConditional: boolean;
 
   constructor(plan: QueryPlan) {
+    this.isConditional = hasCondition(plan.node);
     for (const { node, path } of placedFetches(plan)) {
       this.#ids.set(node, this.#ids.size);
       if (node.requires) this.#askers.set(askedBy(node), [...this.#askersOf(node), node]);

@@ -11,6 +11,8 @@ export interface PlannedFetch {
   readonly variableNames: readonly string[];
   /** Null where the fetch must go alone. */
   readonly mergeable: MergeableFetch | null;
+  /** Nothing of the plan waits for it. */
+  readonly isLast: boolean;
 }
 
 /** The inside of an entity fetch: what is selected of `_entities`, and the definitions of its variables. */
@@ -26,4 +28,6 @@ export interface WaitingFetch {
   readonly texts: readonly string[] | null;
   /** Called exactly once. With a failure, the answer has what is known all the same. */
   readonly settled: (answer: SubgraphAnswer, failure?: unknown) => void;
+  /** It was held back for company once, and is not again. */
+  readonly wasHeld?: boolean;
 }

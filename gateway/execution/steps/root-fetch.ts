@@ -17,6 +17,7 @@ const plannedRootFetch = (node: FetchNode, context: PlanContext): PlannedFetch =
   kind: node.operationKind,
   variableNames: node.variableUsages ?? [],
   mergeable: null,
+  isLast: false,
 });
 
 const failurePath = (node: FetchNode, path: PlanPath, context: PlanContext): PlanPath => {

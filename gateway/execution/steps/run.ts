@@ -1,5 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { GatewayRequest } from '../../request.ts';
+import type { SubgraphClient } from '../../subgraph-client.ts';
 import type { WaitingFetch } from './planned-fetch.ts';
 import type { SharedEntity } from './shared-entities.ts';
 
@@ -7,6 +8,12 @@ import type { SharedEntity } from './shared-entities.ts';
 export type DataObject = Record<string, unknown>;
 
 export type Values = Readonly<Record<string, unknown>>;
+
+export interface HeldFetches {
+  fetches: WaitingFetch[];
+  /** Ends the wait. */
+  readonly timer: NodeJS.Timeout;
+}
 
 /** One execution of a prepared operation. The plan's steps write what they fetched into `data`. */
 export interface Run {
@@ -21,6 +28,10 @@ export interface Run {
   plain: boolean;
   /** Entity fetches that wait for the end of this tick, to be sent together. */
   waiting: WaitingFetch[];
+  /** Entity fetches that are held back to travel with a later one; null while there are none. */
+  held: HeldFetches | null;
+  /** For each subgraph, how many of the plan's entity fetches have begun. */
+  readonly begun: Map<SubgraphClient, number>;
   /** Entities that several fetches ask for, by `PlanContext.sharedOf` and the JSON text that represents them. */
   readonly shared: Map<number, Map<string, SharedEntity>>;
   /** Ends the run because of a bug of ours; called at most once with effect. */

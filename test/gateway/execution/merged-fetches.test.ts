@@ -162,3 +162,115 @@ describe('fetches of one moment to one subgraph', () => {
     expect(ofPrices(sent)).toHaveLength(1);
   });
 });
+
+describe('a fetch that nothing waits for', () => {
+  const chain: Record<string, SmallSubgraph> = {
+    ...tree,
+    links: {
+      sdl: `type Item @key(fields: "id") {
+        id: ID! note: String @external next: Item label: String @requires(fields: "note") }`,
+      resolvers: {
+        Item: {
+          next: ({ id }: { id: string }) => item(`${id}+`),
+          label: ({ note }: { note: string }) => note.toUpperCase(),
+        },
+      },
+    },
+  };
+  const query = '{ item { note next { note } } }';
+  const expected = { item: { note: 'Note on a', next: { note: 'Note on a+' } } };
+
+  test('travels with a later one to the same subgraph', async () => {
+    const { run, sent } = await openGraph(chain);
+    expect((await run(query)).data).toEqual(expected);
+    expect(ofPrices(sent)).toHaveLength(1);
+  });
+
+  test('goes alone when the later one does not come soon', async () => {
+    const asked = Promise.withResolvers<void>();
+    const { run, sent } = await openGraph(chain, {
+      between: async ({ subgraph }, pass) => {
+        if (subgraph === 'prices') asked.resolve();
+        // The next item is not known before prices were asked for the first.
+        if (subgraph === 'links') await asked.promise;
+        return pass();
+      },
+    });
+    expect((await run(query)).data).toEqual(expected);
+    expect(ofPrices(sent)).toHaveLength(2);
+  });
+
+  test('goes when there turns out to be nothing to ask for later', async () => {
+    const { run, sent } = await openGraph(chain, {
+      between: ({ subgraph }, pass) =>
+        subgraph === 'links' ? Promise.reject(unavailable) : pass(),
+    });
+    const { data, errors } = await run(query);
+    expect(data).toEqual({ item: { note: 'Note on a', next: null } });
+    expect(errors).toMatchObject([{ path: ['item'] }]);
+    expect(ofPrices(sent)).toHaveLength(1);
+  });
+
+  test('is not mixed up with one that others wait for, which goes at once', async () => {
+    const { run, sent } = await openGraph(chain);
+    const { data } = await run('{ item { label next { note } } }');
+    expect(data).toEqual({ item: { label: 'NOTE ON A', next: { note: 'Note on a+' } } });
+    expect(ofPrices(sent)).toHaveLength(2);
+  });
+
+  test('does not wait for what a variable switches off', async () => {
+    const { run, sent } = await openGraph(chain);
+    const source = 'query ($on: Boolean!) { item { note next @include(if: $on) { note } } }';
+    expect((await run(source, { on: true })).data).toEqual(expected);
+    expect((await run(source, { on: false })).data).toEqual({ item: { note: 'Note on a' } });
+    expect(ofPrices(sent)).toHaveLength(3);
+  });
+});
+
+describe('entities of which several fields are required', () => {
+  const parcels: Record<string, SmallSubgraph> = {
+    shop: {
+      sdl: `
+        type Parcel @key(fields: "id") { id: ID! weight: Float size: String }
+        type Query { parcels: [Parcel] }`,
+      resolvers: {
+        Query: {
+          parcels: () => [
+            { id: '1', weight: 1, size: '2' },
+            { id: '1', weight: 2, size: '1' },
+            { id: '1', weight: 1, size: '2' },
+            { id: '1', weight: null, size: '2' },
+            { id: '2', weight: 1, size: '2' },
+            { id: '1', weight: null, size: '2' },
+          ],
+        },
+      },
+    },
+    carrier: {
+      sdl: `type Parcel @key(fields: "id") {
+        id: ID! weight: Float @external size: String @external rate: String @requires(fields: "weight size") }`,
+      resolvers: {
+        Parcel: {
+          rate: ({ weight, size }: { weight: number | null; size: string }) => `${weight} ${size}`,
+        },
+      },
+    },
+  };
+
+  test('are told apart by all of them', async () => {
+    const { run, sent } = await openGraph(parcels);
+    const { data } = await run('{ parcels { id rate } }');
+    expect(data).toEqual({
+      parcels: [
+        ['1', '1 2'],
+        ['1', '2 1'],
+        ['1', '1 2'],
+        ['1', 'null 2'],
+        ['2', '1 2'],
+        ['1', 'null 2'],
+      ].map(([id, rate]) => ({ id, rate })),
+    });
+    const [asked] = sent.filter(({ subgraph }) => subgraph === 'carrier');
+    expect(JSON.parse(asked?.variables ?? '').representations).toHaveLength(4);
+  });
+});
