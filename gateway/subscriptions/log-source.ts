@@ -5,6 +5,7 @@ import type { Engine } from '../execution/engine.ts';
 import { OperationRefused } from '../execution/operation-refused.ts';
 import type { PreparedSubscription } from '../execution/prepared-subscription.ts';
 import type { Admitted } from '../http/admission.ts';
+import { ClientRequest } from '../http/client-request.ts';
 import type { OperationRequest } from '../http/operation-request.ts';
 import type { GatewayRequest } from '../request.ts';
 import type { SubgraphAnswer } from '../subgraph-client.ts';
@@ -67,18 +68,22 @@ const replannable = (
     identity: scope.identity,
   });
   return async (event: Event) => {
-    const gatewayRequest: GatewayRequest = {
-      identity: scope.identity,
-      forward: {},
-      deadlineAt: performance.now() + hub.answerWithinMs,
-      signal: AbortSignal.timeout(hub.answerWithinMs),
-    };
-    const planned = await plan().catch(refusalsIn);
-    if (Array.isArray(planned)) return JSON.stringify({ errors: planned, data: null });
-    const variables = planned.primaryVariables(scope.variables);
-    const root = first.field.toRoot(event);
-    const primary = await hub.executeEvent(planned, variables, root, gatewayRequest);
-    return planned.answer(primary, scope.variables, gatewayRequest);
+    const request = new ClientRequest(scope.identity, {}, performance.now() + hub.answerWithinMs);
+    try {
+      const planned = await plan().catch(refusalsIn);
+      if (Array.isArray(planned)) return JSON.stringify({ errors: planned, data: null });
+      const variables = planned.primaryVariables(scope.variables);
+      const primary = await hub.executeEvent(
+        planned,
+        variables,
+        first.field.toRoot(event),
+        request,
+      );
+      return await planned.answer(primary, scope.variables, request);
+    } finally {
+      // Nobody waits any more for what is still asked for after the deadline.
+      if (performance.now() >= request.deadlineAt) request.cancel();
+    }
   };
 };
 
