@@ -23,7 +23,6 @@ import { operationalRoutes } from './operational-routes.ts';
 import { refusalText, respond } from './respond.ts';
 import type { Route } from './route.ts';
 import type { SubscriptionTransports } from './subscription-transports.ts';
-import { growYoungGenerationAtOnce } from './young-generation.ts';
 
 export interface GatewayServerOptions {
   readonly supergraph: Supergraph;
@@ -201,7 +200,6 @@ const upgradeTo =
 /** Opens the gateway's door. Rejects when the port is taken. */
 export const startGatewayServer = async (options: GatewayServerOptions): Promise<GatewayServer> => {
   const { port, host = '127.0.0.1', path = '/graphql' } = options;
-  growYoungGenerationAtOnce();
   const shedder = new LoadShedder();
   const { metrics, report, subscriptions, front, endpoint } = await createParts(options, shedder);
   const server = createServer(httpOptions);
