@@ -4,7 +4,7 @@ export interface Swept {
   readonly sweep: (now: number) => void;
 }
 
-const everyMs = 1000;
+const sweepEveryMs = 1000;
 
 /** One timer for all long connections, instead of one each; it runs while there are any. */
 export class ConnectionSweep {
@@ -13,7 +13,7 @@ export class ConnectionSweep {
 
   add(connection: Swept): void {
     this.#connections.add(connection);
-    this.#timer ??= setInterval(() => this.run(performance.now()), everyMs);
+    this.#timer ??= setInterval(() => this.run(performance.now()), sweepEveryMs);
   }
 
   delete(connection: Swept): void {
@@ -28,3 +28,7 @@ export class ConnectionSweep {
     for (const connection of this.#connections) connection.sweep(now);
   }
 }
+
+/** When something that is due every so many milliseconds is due first, so that those who came at once are not all met at once. */
+export const firstDueAt = (everyMs: number): number =>
+  performance.now() + everyMs * (0.5 + Math.random() / 2);

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { GraphQLError } from 'graphql';
-import type { ConnectionSweep, Swept } from './connection-sweep.ts';
+import { type ConnectionSweep, firstDueAt, type Swept } from './connection-sweep.ts';
 import type { Outlet, Payload } from './subscriber.ts';
 
 /** How messages look on a long HTTP response. */
@@ -43,7 +43,7 @@ const keepAliveMs = 15_000;
 
 /** Says something on a response from time to time, so that nobody between takes it for dead. */
 const keepAlive = (response: ServerResponse, text: string): Swept => {
-  let dueAt = performance.now() + keepAliveMs;
+  let dueAt = firstDueAt(keepAliveMs);
   return {
     sweep: (now) => {
       if (now < dueAt) return;

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { WebSocket as ProtocolSocket } from 'graphql-ws';
 import type { WebSocket } from 'ws';
-import type { Swept } from './connection-sweep.ts';
+import { firstDueAt, type Swept } from './connection-sweep.ts';
 import { FrameWriter } from './frame-writer.ts';
 import type { Outbox } from './outbox.ts';
 
@@ -18,7 +18,7 @@ const initiationTimeout = 4408;
 export class SocketLink implements ProtocolSocket, Swept {
   readonly socket: WebSocket;
   readonly frames: FrameWriter;
-  #pingAt = performance.now() + pingEveryMs;
+  #pingAt = firstDueAt(pingEveryMs);
   #answered = true;
   #initiateBy = performance.now() + initiateWithinMs;
 

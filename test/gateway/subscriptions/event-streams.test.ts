@@ -89,7 +89,7 @@ const partsIn = ({ response, text }: Streamed): unknown[] => {
     });
 };
 
-/** Lets the time of the keep-alive pass: 15 seconds, and not less. */
+/** Lets the time of the keep-alive pass: the first comes after 15 seconds at the most, and no other soon after it. */
 const beat = async (accept: string): Promise<Streamed> => {
   const stream = await post(accept);
   await live();
