@@ -17,8 +17,11 @@ const saturated = 0.97;
 /** Long plans and garbage collections fill a look or two; only what lasts is overload. */
 const looksInARow = 4;
 
-/** As many operations as are finished in this time may wait for the processor when there is no more of it. */
-const tolerableWaitMs = 50;
+/**
+ * As many operations as are finished in this time may wait for the processor when there is no more of it. More would also
+ * outlive the young generation, and then collecting what they hold takes what answering needs.
+ */
+const tolerableWaitMs = 30;
 
 /** So many are let in however slow they are, and so many at most. */
 const fewest = 8;

@@ -3,6 +3,7 @@ import { freePort } from '../../platform/free-port.ts';
 import type { BenchOptions } from './bench-options.ts';
 import { operations } from './fixtures/catalogue.ts';
 import { type MeasuredChild, startMeasured } from './measured-child.ts';
+import { shippedFlags } from './shipped-flags.ts';
 import { median, shown } from './statistics.ts';
 import { writeResult } from './write-result.ts';
 
@@ -70,7 +71,8 @@ const sendMany = async (pool: Pool, work: Work, count: number): Promise<void> =>
 const start = async (contender: Contender, env: Contest['env']): Promise<Running> => {
   const port = await freePort();
   const settings = { ...env, PORT: String(port), ...contender.env };
-  const child = await startMeasured(contender.script, settings, { isPinned: true });
+  const flags = shippedFlags('gateway');
+  const child = await startMeasured(contender.script, settings, { isPinned: true, flags });
   const pool = new Pool(`http://127.0.0.1:${port}`, { connections: 8 });
   return { name: contender.name, child, pool, cpuMs: { heavy: [], trivial: [] }, wrong: [] };
 };

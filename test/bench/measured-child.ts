@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { pinned } from './pinned.ts';
-import { shippedFlags } from './shipped-flags.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const reporter = new URL('./peers/report-usage.mjs', import.meta.url).href;
@@ -59,15 +58,15 @@ const stopped = async (child: ChildProcess): Promise<void> => {
 };
 
 /**
- * Starts a script of this repository in a process of its own, under the flags that our own processes are shipped with, and
- * waits until it says that it is ready; on a core of its own where it is to be pinned. Rejects with what it said.
+ * Starts a script of this repository in a process of its own and waits until it says that it is ready, on a core of its own
+ * where it is to be pinned; rejects with what it said.
  */
 export const startMeasured = async (
   script: string,
   env: Readonly<Record<string, string>>,
-  { readyWhen = /ready/, isPinned = false } = {},
+  { readyWhen = /ready/, isPinned = false, flags = [] as readonly string[] } = {},
 ): Promise<MeasuredChild> => {
-  const plain = [process.execPath, [...shippedFlags, '--import', reporter, script]] as const;
+  const plain = [process.execPath, [...flags, '--import', reporter, script]] as const;
   const [command, args] = isPinned ? pinned(...plain) : plain;
   const child = spawn(command, args, {
     cwd: root,

@@ -5,11 +5,15 @@ import { Pool } from 'undici';
 import { freePort } from '../../platform/free-port.ts';
 import type { BenchOptions } from './bench-options.ts';
 import { composeCatalogue } from './compose-catalogue.ts';
-import { operations } from './fixtures/catalogue.ts';
-import { startMeasured } from './measured-child.ts';
+import { operations, severalHeavy } from './fixtures/catalogue.ts';
+import { type MeasuredChild, startMeasured } from './measured-child.ts';
 import { closedLoop, type Fate, openLoop } from './open-loop.ts';
+import { shippedFlags } from './shipped-flags.ts';
 import { median, quantile, shown } from './statistics.ts';
 import { writeResult } from './write-result.ts';
+
+/** Refusing costs the same whatever is asked for, so what it leaves of the goodput depends on what an answer costs. */
+const works = { heavy: operations.heavy, 'five times heavy': severalHeavy(5) };
 
 /** Lanes that keep the gateway busy without a queue that it would have to refuse. */
 const lanes = 8;
@@ -40,13 +44,25 @@ const recoveredAfter = (fates: readonly Fate[], normalMs: number): number => {
   return Number.POSITIVE_INFINITY;
 };
 
-const measure = async (pool: Pool, query: string) => {
-  const before = await closedLoop(pool, query, { lanes, seconds: peakSeconds });
-  const peak = answeredPerSecond(before, peakSeconds);
+/** What is flooded, and with what. */
+interface Ground {
+  readonly gateway: MeasuredChild;
+  readonly pool: Pool;
+  readonly work: string;
+  readonly query: string;
+}
+
+const measure = async ({ gateway, pool, query }: Ground) => {
+  const peak = answeredPerSecond(
+    await closedLoop(pool, query, { lanes, seconds: peakSeconds }),
+    peakSeconds,
+  );
   const calm = { perSecond: peak / 2, seconds: 3 };
   const normal = msOf(await openLoop(pool, query, calm), 'answered');
-  const flood = { perSecond: timesCapacity * peak, seconds: overloadSeconds };
-  const fates = await openLoop(pool, query, flood);
+  const flooding = { perSecond: timesCapacity * peak, seconds: overloadSeconds };
+  const before = await gateway.usage();
+  const fates = await openLoop(pool, query, flooding);
+  const used = (await gateway.usage()).cpuMs - before.cpuMs;
   const after = await openLoop(pool, query, { ...calm, seconds: 6 });
   // A machine that others use as well is not the same from one second to the next.
   const again = await closedLoop(pool, query, { lanes, seconds: peakSeconds });
@@ -62,44 +78,50 @@ const measure = async (pool: Pool, query: string) => {
       p99: quantile(msOf(settled, 'refused'), 0.99),
     },
     answeredMs: { normalP50: median(normal), p50: median(msOf(settled, 'answered')) },
+    cores: used / (overloadSeconds * 1_000),
     failed: msOf(fates, 'failed').length,
     sent: fates.length,
     recoveredAfterMs: recoveredAfter(after, median(normal)),
   };
 };
 
+const flood = async (ground: Ground, { say, rounds }: BenchOptions) => {
+  await closedLoop(ground.pool, ground.query, { lanes, seconds: 2 });
+  const runs: Awaited<ReturnType<typeof measure>>[] = [];
+  for (let round = 0; round < Math.min(rounds, 3); round += 1) {
+    const run = await measure(ground);
+    say(
+      `${ground.work}: ${shown(run.peak)}/s at most; at ${timesCapacity} times that ${(run.goodputRatio * 100).toFixed(0)} % of it are answered (p50 ${shown(run.answeredMs.p50)} ms, normally ${shown(run.answeredMs.normalP50)}), refusals take ${shown(run.refusedMs.p50)} ms (p99 ${shown(run.refusedMs.p99)}), ${run.failed} of ${run.sent} failed, ${shown(run.cores)} cores used, normal after ${run.recoveredAfterMs} ms`,
+    );
+    runs.push(run);
+  }
+  return {
+    work: ground.work,
+    goodputRatio: median(runs.map((run) => run.goodputRatio)),
+    refusedP50Ms: median(runs.map((run) => run.refusedMs.p50)),
+    recoveredAfterMs: median(runs.map((run) => run.recoveredAfterMs)),
+    runs,
+  };
+};
+
 /** Floods the gateway with five times what it can answer: what it still answers, how soon it refuses, when it is well again. */
 export const benchOverload = async (options: BenchOptions): Promise<void> => {
-  const { say, command, rounds } = options;
+  const { command } = options;
   const folder = await mkdtemp(join(tmpdir(), 'syncline bench '));
   const ground = await composeCatalogue(folder);
   const subgraphs = await startMeasured('test/bench/fixtures/subgraphs-process.ts', {
     SUBGRAPH_PORTS: JSON.stringify(ground.ports),
   });
   const port = await freePort();
-  const gateway = await startMeasured('gateway/main.ts', {
-    SUPERGRAPH: ground.supergraph,
-    PORT: String(port),
-  });
+  const settings = { SUPERGRAPH: ground.supergraph, PORT: String(port) };
+  const flags = shippedFlags('gateway');
+  const gateway = await startMeasured('gateway/main.ts', settings, { flags });
   const pool = new Pool(`http://127.0.0.1:${port}`, { connections: 1_024 });
   try {
-    await closedLoop(pool, operations.heavy, { lanes, seconds: 2 });
-    const runs = [];
-    for (let round = 0; round < Math.min(rounds, 5); round += 1) {
-      const run = await measure(pool, operations.heavy);
-      say(
-        `${shown(run.peak)}/s at most; at ${timesCapacity} times that ${(run.goodputRatio * 100).toFixed(0)} % of it are answered (p50 ${shown(run.answeredMs.p50)} ms, normally ${shown(run.answeredMs.normalP50)}), refusals take ${shown(run.refusedMs.p50)} ms (p99 ${shown(run.refusedMs.p99)}), ${run.failed} of ${run.sent} failed, normal after ${run.recoveredAfterMs} ms`,
-      );
-      runs.push(run);
-    }
-    const goodputRatio = median(runs.map((run) => run.goodputRatio));
-    const refusedP50Ms = median(runs.map((run) => run.refusedMs.p50));
-    const recoveredAfterMs = median(runs.map((run) => run.recoveredAfterMs));
-    await writeResult({
-      name: 'overload',
-      command,
-      figures: { goodputRatio, refusedP50Ms, recoveredAfterMs, runs },
-    });
+    const figures = [];
+    for (const [work, query] of Object.entries(works))
+      figures.push(await flood({ gateway, pool, work, query }, options));
+    await writeResult({ name: 'overload', command, figures });
   } finally {
     await pool.destroy();
     await Promise.all([gateway.stop(), subgraphs.stop()]);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../platform/free-port.ts';
 import { type MeasuredChild, startMeasured } from './measured-child.ts';
+import { shippedFlags } from './shipped-flags.ts';
 
 /** One contender under way. */
 export interface StatusContender {
@@ -17,9 +18,8 @@ export interface StatusContender {
 
 /** One of ours: it publishes in its own process. */
 export const startContender = async (mode: string): Promise<StatusContender> => {
-  const server = await startMeasured('test/bench/fixtures/status-server-process.ts', {
-    MODE: mode,
-  });
+  const script = 'test/bench/fixtures/status-server-process.ts';
+  const server = await startMeasured(script, { MODE: mode }, { flags: shippedFlags('start') });
   const { url } = await server.ask<{ url: string }>('server');
   return { name: mode, url, server, publisher: server };
 };
@@ -31,9 +31,10 @@ export const startHive = async (): Promise<StatusContender> => {
   const supergraph = join(await mkdtemp(join(tmpdir(), 'syncline-bench-')), 'supergraph.graphql');
   await writeFile(supergraph, supergraphSdl);
   const port = await freePort();
-  const server = await startMeasured('test/bench/peers/hive-subscriptions.mjs', {
-    SUPERGRAPH: supergraph,
-    PORT: String(port),
-  });
+  const server = await startMeasured(
+    'test/bench/peers/hive-subscriptions.mjs',
+    { SUPERGRAPH: supergraph, PORT: String(port) },
+    { flags: shippedFlags('start') },
+  );
   return { name: 'Hive Gateway', url: `ws://127.0.0.1:${port}/graphql`, server, publisher };
 };
