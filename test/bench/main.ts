@@ -2,6 +2,7 @@ import { inspect, parseArgs } from 'node:util';
 import type { BenchOptions } from './bench-options.ts';
 import { benchGateway } from './gateway.ts';
 import { benchLocal } from './local.ts';
+import { benchNeighbours } from './neighbours.ts';
 import { benchOverload } from './overload.ts';
 import { benchPlanning } from './planning.ts';
 import { benchSpine } from './spine.ts';
@@ -9,13 +10,14 @@ import { benchSubscriptions } from './subscriptions.ts';
 
 const help = `Measures, and writes what it found under test/bench/results.
 
-  npm run bench -- gateway|local|subscriptions|planning|overload|spine [--rounds 7] [--scale 1]
+  npm run bench -- gateway|local|subscriptions|planning|overload|neighbours|spine [--rounds 7] [--scale 1]
 
   gateway        CPU per request of our gateway and of its peers, each a process of its own
   local          the same with the subgraphs in the gateway's own process
   subscriptions  CPU per message, bytes per client, delay and executions of our WebSocket door
   planning       what one short hostile operation costs to plan, by the bound on evaluated plans
   overload       what is answered of five times the load that can be, how soon the rest is refused, when all is well
+  neighbours     what a dead subgraph and stalled readers cost the others
   spine          the hub's start, idle memory, push, approval to ERP, orders per second
   --rounds N     interleaved rounds (default 7)
   --scale X      multiplies the number of requests of a round (default 1)
@@ -25,6 +27,7 @@ const help = `Measures, and writes what it found under test/bench/results.
 const benches: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
   gateway: benchGateway,
   local: benchLocal,
+  neighbours: benchNeighbours,
   overload: benchOverload,
   spine: benchSpine,
   planning: benchPlanning,

@@ -22,6 +22,7 @@ export interface MeasuredChild {
   /** Sends the script a question of its own and answers its next message. */
   readonly ask: <T>(question: string) => Promise<T>;
   readonly tell: (message: object) => void;
+  readonly signal: (name: NodeJS.Signals) => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -91,6 +92,7 @@ export const startMeasured = async (
     tell: (message) => void child.send(message),
     usage: () => ask('usage'),
     usageCollected: () => ask('collect'),
+    signal: (name) => void child.kill(name),
     stop: () => stopped(child),
   };
 };
