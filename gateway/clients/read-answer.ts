@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import type { SubgraphAnswer } from '../subgraph-client.ts';
 
 /** What is wrong with an answer, in words for the log; clients never see them. */
@@ -43,11 +43,17 @@ export const usableAnswer = (answer: unknown, plain = false): SubgraphAnswer => 
     : ({ data, plain } as SubgraphAnswer);
 };
 
-/** The answer in the bytes of a response body, parsed once. Throws UnusableAnswer. */
-export const readAnswer = (body: Buffer): SubgraphAnswer => {
+const decode = (body: Buffer): string => {
+  // Most answers are ASCII, which takes a third of the time.
+  if (isAscii(body)) return body.toString('latin1');
   // Decoding would turn bad bytes into U+FFFD, that is into wrong data, without a word.
   if (!isUtf8(body)) throw new UnusableAnswer('The body is not UTF-8.');
-  const text = body.toString('utf8');
+  return body.toString('utf8');
+};
+
+/** The answer in the bytes of a response body, parsed once. Throws UnusableAnswer. */
+export const readAnswer = (body: Buffer): SubgraphAnswer => {
+  const text = decode(body);
   const plain = !text.includes('\\');
   return usableAnswer(parse(text), plain);
 };

@@ -16,8 +16,8 @@ const nameOf = (written: string): string => {
   return written.toLowerCase();
 };
 
-/** Reads a head without its empty line. Throws BrokenResponse: RFC 9112, 4 and 5; folded lines are refused as 5.2 allows. */
-export const readHead = (text: string): ResponseHead => {
+/** Throws BrokenResponse: RFC 9112, 4 and 5; folded lines are refused as 5.2 allows. */
+const readAnew = (text: string): ResponseHead => {
   const lines = text.split('\r\n');
   const [first = ''] = lines;
   const [, minor, status] = statusLine.exec(first) ?? [];
@@ -36,4 +36,23 @@ export const readHead = (text: string): ResponseHead => {
   const keepsAlive =
     minor === '1' ? !connection?.includes('close') : connection?.includes('keep-alive') === true;
   return { status: Number(status), keepsAlive, headers };
+};
+
+const mostKnown = 256;
+const longestKnown = 512;
+const known = new Map<string, ResponseHead>();
+
+/**
+ * Reads a head without its empty line; servers say the same few again and again within a second, so the last ones are kept.
+ * Throws BrokenResponse.
+ */
+export const readHead = (text: string): ResponseHead => {
+  const found = known.get(text);
+  if (found) return found;
+  const head = readAnew(text);
+  if (text.length <= longestKnown) {
+    if (known.size >= mostKnown) known.clear();
+    known.set(text, head);
+  }
+  return head;
 };

@@ -30,17 +30,22 @@ export class SharedEntity {
     for (const then of this.#waiting.splice(0)) then();
   }
 
-  /** The entity is a copy for all but the first, because what is fetched below it differs from place to place. */
-  take(): Outcome {
+  get outcome(): Outcome {
     if (!this.#outcome) throw new Error('An entity was taken before it was known.');
+    return this.#outcome;
+  }
+
+  /** The entity; a copy for all but the first, because what is fetched below it differs from place to place. */
+  take(): unknown {
     this.#takers += 1;
-    return this.#takers === 1
-      ? this.#outcome
-      : { ...this.#outcome, entity: copyData(this.#outcome.entity) };
+    const { entity } = this.outcome;
+    return this.#takers === 1 ? entity : copyData(entity);
   }
 }
 
 type Known = Map<string, SharedEntity>;
+
+const noErrors: readonly GraphQLFormattedError[] = [];
 
 const placeOf = (error: GraphQLFormattedError): number => {
   const place = error.path?.[1];
@@ -88,11 +93,11 @@ export class SharedEntities {
     const settled = (answer: SubgraphAnswer, failed?: unknown): void => {
       const entities = entitiesOf(answer, texts.length);
       const failure = failed ?? (entities instanceof MalformedAnswer ? entities : undefined);
-      const errors = Map.groupBy(answer.errors ?? [], placeOf);
+      const errors = answer.errors && Map.groupBy(answer.errors, placeOf);
       for (const [place, text] of texts.entries())
         known.get(text)?.settle({
           entity: Array.isArray(entities) ? entities[place] : null,
-          errors: errors.get(place) ?? [],
+          errors: errors?.get(place) ?? noErrors,
           failure,
           plain: answer.plain === true,
         });
@@ -101,11 +106,15 @@ export class SharedEntities {
   }
 
   #answer(entities: readonly SharedEntity[], { settled }: WaitingFetch): void {
-    const outcomes = entities.map((entity) => entity.take());
-    const errors = outcomes.flatMap(errorsAt);
-    const failure = outcomes.find((outcome) => outcome.failure !== undefined)?.failure;
-    const data = { _entities: outcomes.map(({ entity }) => entity) };
-    const plain = outcomes.every((outcome) => outcome.plain);
+    const errors: GraphQLFormattedError[] = [];
+    let failure: unknown;
+    let plain = true;
+    for (const [place, { outcome }] of entities.entries()) {
+      if (outcome.errors.length > 0) errors.push(...errorsAt(outcome, place));
+      failure ??= outcome.failure;
+      plain &&= outcome.plain;
+    }
+    const data = { _entities: entities.map((entity) => entity.take()) };
     settled({ data, plain, ...(errors.length > 0 && { errors }) }, failure);
   }
 }
