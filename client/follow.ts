@@ -112,6 +112,8 @@ class Follower<TData, TVariables> implements Following<TData> {
   #feeding: Promise<void> | null = null;
   #failure: unknown = null;
   #attempts = 0;
+  /** When the hub let this connection in, on the clock of `performance.now()`. */
+  #acknowledgedAt = Number.POSITIVE_INFINITY;
   #unanswered = 0;
   #tokenRefused = false;
   #wakeReader = (): void => undefined;
@@ -206,6 +208,7 @@ class Follower<TData, TVariables> implements Following<TData> {
   #subscription(head: string | undefined): object {
     const { query, variables, lag, onConnection } = this.#options;
     onConnection?.(true);
+    this.#acknowledgedAt = performance.now();
     if (this.#received === null && head !== undefined) {
       // Fixed before anything is read: what happens during the reading comes as events.
       this.#received = head;
@@ -243,9 +246,13 @@ class Follower<TData, TVariables> implements Following<TData> {
     else if (finalCodes.has(ending.code)) throw new FollowRefused(ending.reason);
     else if (ending.code === tokenEnded) this.#tokenRefused = true;
     else if (ending.code === tooMany) return longestMs * (0.5 + Math.random() / 2);
-    const bound = Math.min(longestMs, firstMs * 2 ** this.#attempts);
+    const boundMs = (): number => Math.min(longestMs, firstMs * 2 ** this.#attempts);
+    // A connection that held as long as anybody waits for one ends the trouble, also when no event came.
+    if (performance.now() - this.#acknowledgedAt >= boundMs()) this.#attempts = 0;
+    this.#acknowledgedAt = Number.POSITIVE_INFINITY;
+    const waitMs = Math.random() * boundMs();
     this.#attempts += 1;
-    return Math.random() * bound;
+    return waitMs;
   }
 
   #afterRefusal(errors: readonly ProblemInAnswer[]): void {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { WebSocketServer } from 'ws';
 import { type Following, type FollowOptions, follow } from '../../client/follow.ts';
 import { freePort } from '../../platform/free-port.ts';
@@ -58,6 +58,36 @@ describe('a follower before a hub that is in trouble', () => {
     following.close();
     await ended;
     expect(told).toEqual([true, false, true, false, true]);
+    server.close();
+  });
+
+  test('comes back soon when the last connection held, however many attempts it took', async () => {
+    const random = jest.spyOn(Math, 'random').mockReturnValue(0);
+    let cut: (code: number) => void = () => undefined;
+    const attempts = 14;
+    const server = await fakeServer((say, close) => {
+      if (server.connections.length < attempts) return close(1012);
+      say({ type: 'connection_ack', payload: { cursor: 'c' } });
+      cut = close;
+    });
+    const times = { firstMs: 1, longestMs: 60_000 };
+    const told: boolean[] = [];
+    const following = start({
+      ...{ url: server.url, backoff: times, onConnection: (is) => told.push(is) },
+    });
+    const { ended } = collect(following);
+    await until(() => told.at(-1) === true);
+    random.mockReturnValue(1);
+    const later = performance.now() + times.longestMs;
+    const now = jest.spyOn(performance, 'now').mockReturnValue(later);
+    cut(1012);
+    await until(() => told.at(-1) === false);
+    now.mockRestore();
+    random.mockRestore();
+    // After so many attempts the pause could be 16 seconds: more than this test has.
+    await until(() => server.connections.length > attempts, 2_000);
+    following.close();
+    await ended;
     server.close();
   });
 
