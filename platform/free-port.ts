@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 
-const firstPort = 10_000;
+/** Above those that browsers and `fetch` refuse to speak to, the last of which is 10080. */
+const firstPort = 10_081;
 const lastPort = 32_000;
 
 /** True when nobody listens on the port of the loopback. */
