@@ -1,15 +1,8 @@
-import {
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  type KeyObject,
-  sign,
-  verify,
-} from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { appendFile, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import type { AuditRoot } from './audit-chain.ts';
+import { madeOnce } from './made-once.ts';
 
 interface SignedRoot extends AuditRoot {
   readonly at: string;
@@ -20,14 +13,8 @@ interface SignedRoot extends AuditRoot {
 const statement = ({ seq, hash, at }: Omit<SignedRoot, 'signature'>): Buffer =>
   Buffer.from(`${seq} ${hash} ${at}`);
 
-const openKey = (file: string): KeyObject => {
-  if (!existsSync(file)) {
-    mkdirSync(dirname(file), { recursive: true });
-    const { privateKey } = generateKeyPairSync('ed25519');
-    writeFileSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
-  }
-  return createPrivateKey(readFileSync(file));
-};
+const newKey = (): string =>
+  generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
 
 /** Roots of the audit chain in a file outside of the database, a signed line each. Copy it to where no administrator of the hub can write. */
 export interface AuditRootFile {
@@ -38,7 +25,7 @@ export interface AuditRootFile {
 
 /** The key is made when there is none. */
 export const openAuditRootFile = (file: string, keyFile: string): AuditRootFile => {
-  const key = openKey(keyFile);
+  const key = createPrivateKey(madeOnce(keyFile, newKey));
   const publicKey = createPublicKey(key);
   return {
     keep: async ({ seq, hash }) => {

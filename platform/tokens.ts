@@ -1,6 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync } from 'node:fs';
 import {
   type CryptoKey,
   errors,
@@ -14,6 +13,7 @@ import {
 } from 'jose';
 import { type Clock, systemClock } from './clock.ts';
 import type { Identity } from './identity.ts';
+import { madeOnce } from './made-once.ts';
 import { verifyJwt } from './verify-jwt.ts';
 
 /** Why a token does not hold; for the log, never for the client. */
@@ -83,16 +83,17 @@ const identityIn = (payload: JWTPayload): Identity => {
   return { subject: sub, name, roles: roleNames, facilityIds, clientId: client };
 };
 
+const newKey = async (): Promise<string> =>
+  exportPKCS8((await generateKeyPair(algorithm, { extractable: true })).privateKey);
+
+const keyIn = async (file: string | null): Promise<string> => {
+  if (file === null) return newKey();
+  const fresh = existsSync(file) ? '' : await newKey();
+  return madeOnce(file, () => fresh);
+};
+
 const openKey = async (file: string | null): Promise<{ sign: CryptoKey; check: CryptoKey }> => {
-  if (file === null || !existsSync(file)) {
-    const pair = await generateKeyPair(algorithm, { extractable: true });
-    if (file !== null) {
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, await exportPKCS8(pair.privateKey), { mode: 0o600 });
-    }
-    return { sign: pair.privateKey, check: pair.publicKey };
-  }
-  const sign = await importPKCS8(readFileSync(file, 'utf8'), algorithm, { extractable: true });
+  const sign = await importPKCS8(await keyIn(file), algorithm, { extractable: true });
   const { d: _, ...open } = await exportJWK(sign);
   return { sign, check: (await importJWK(open, algorithm)) as CryptoKey };
 };
