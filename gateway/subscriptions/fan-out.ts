@@ -43,7 +43,7 @@ export class FanOut {
   readonly cursors: Cursors;
   readonly #source: SubscriptionSource;
   readonly #live = new LiveIndex();
-  readonly #members = new Map<Subscriber, SelectionGroup>();
+  readonly #members = new Set<Subscriber>();
   readonly #groups = new Map<string, SelectionGroup>();
   readonly #feed: { stop: () => void };
   #recent: Event[] = [];
@@ -103,14 +103,16 @@ export class FanOut {
       this.#groups.set(key, group);
     }
     group.size += 1;
-    this.#members.set(subscriber, group);
+    subscriber.group = group;
+    this.#members.add(subscriber);
     void this.#catchUp(subscriber, group, false);
   }
 
   /** Lets a client go; safe to call twice. */
   leave(subscriber: Subscriber): void {
-    const group = this.#members.get(subscriber);
-    if (group === undefined) return;
+    const { group } = subscriber;
+    if (group === null) return;
+    subscriber.group = null;
     subscriber.closed = true;
     this.#leaveLive(subscriber);
     this.#members.delete(subscriber);
@@ -123,7 +125,7 @@ export class FanOut {
   /** Ends every subscription normally. */
   close(): void {
     this.#feed.stop();
-    for (const subscriber of [...this.#members.keys()]) {
+    for (const subscriber of [...this.#members]) {
       subscriber.outlet.complete();
       this.leave(subscriber);
     }
@@ -146,8 +148,8 @@ export class FanOut {
     this.#live.forEachReader(event, (reader) => {
       if (comparePositions(event.position, reader.seen) <= 0) return;
       reader.seen = event.position;
-      const group = this.#members.get(reader);
-      if (group === undefined) return;
+      const { group } = reader;
+      if (group === null) return;
       const list = readers.get(group);
       if (list === undefined) readers.set(group, [reader]);
       else list.push(reader);

@@ -14,6 +14,8 @@ export class FrameWriter implements Collector {
   #frames: Frame[] | null = null;
   #bytes = 0;
   #queued = false;
+  /** After the last write something was left that the network has not taken. */
+  #isBehind = false;
 
   constructor(socket: WebSocket, stream: Duplex, outbox: Outbox) {
     this.#socket = socket;
@@ -23,11 +25,11 @@ export class FrameWriter implements Collector {
 
   /** Bytes that the network has not taken yet. */
   get backlog(): number {
-    return this.#bytes + this.#stream.writableLength;
+    return this.#isBehind ? this.#bytes + this.#stream.writableLength : this.#bytes;
   }
 
+  /** Touches nothing but this object: in a burst every further one is fetched from memory, for every message. */
   send(frame: Frame): void {
-    if (this.#socket.readyState !== this.#socket.OPEN) return;
     if (this.#frames === null) this.#frames = [frame];
     else this.#frames.push(frame);
     this.#bytes += frameLength(frame);
@@ -62,5 +64,6 @@ export class FrameWriter implements Collector {
     let at = 0;
     for (const frame of frames) at = writeFrame(bytes, at, frame);
     this.#stream.write(bytes);
+    this.#isBehind = this.#stream.writableLength > 0;
   }
 }

@@ -136,6 +136,7 @@ export const logSource = (hub: LogSourceOptions): MessageSource => {
           outlet,
           seen: start,
           sent: start,
+          group: null,
           live: false,
           closed: false,
         };

@@ -58,9 +58,10 @@ export class SocketLink implements ProtocolSocket, Swept {
 
   /** Asks a client that may be gone, and hangs up on one that did not answer or never began. */
   sweep(now: number): void {
+    if (now < this.#pingAt && now < this.#initiateBy) return;
     if (this.socket.readyState !== this.socket.OPEN) return;
     if (now >= this.#initiateBy) this.close(initiationTimeout, 'Connection initialisation timeout');
-    else if (now >= this.#pingAt) this.#ping(now);
+    else this.#ping(now);
   }
 
   #ping(now: number): void {

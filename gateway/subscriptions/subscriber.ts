@@ -1,5 +1,6 @@
 import type { GraphQLError } from 'graphql';
 import type { Event, Position } from '../../platform/event.ts';
+import type { SelectionGroup } from './selection-group.ts';
 import type { EventFilter, SubscriptionField } from './subscription-field.ts';
 
 /** What happens to a reader that cannot keep up: read on from the log, skip to the latest state, or be closed. */
@@ -37,6 +38,8 @@ export interface Subscriber {
   readonly mayRead: (event: Event) => boolean;
   readonly policy: LagPolicy;
   readonly outlet: Outlet;
+  /** Whose executions it shares; the fan-out's to set, null outside of it. */
+  group: SelectionGroup | null;
   /** Everything up to here was looked at for this client. */
   seen: Position;
   /** Everything up to here is on the wire, or was not for this client. */

@@ -69,6 +69,7 @@ const join = (
     sent: start,
     live: false,
     closed: false,
+    group: null,
   };
   Object.assign(reader, { subscriber });
   hub.join(subscriber, options.key ?? 'same', () => answer);
