@@ -16,6 +16,7 @@ import { answerBrokenRequest } from './broken-request.ts';
 import { defaultForwarded } from './client-request.ts';
 import { Drain, type DrainTimes } from './drain.ts';
 import { type Authenticate, GraphQLEndpoint } from './graphql-endpoint.ts';
+import { InvalidToken } from './invalid-token.ts';
 import { LoadShedder } from './load-shedder.ts';
 import type { Log } from './log.ts';
 import { OperationRunner } from './operation-runner.ts';
@@ -71,10 +72,13 @@ const httpOptions = {
   keepAliveTimeout: 65_000,
 };
 
+/** Credentials that do not hold are nothing that operators have to see to; anybody can send thousands. */
 const reportTo =
   (log: Log): FailureReport =>
-  (error) =>
-    log.error({ err: error }, 'A request failed.');
+  (error) => {
+    if (error instanceof InvalidToken) log.info({ reason: error.message }, 'A token did not hold.');
+    else log.error({ err: error }, 'A request failed.');
+  };
 
 interface Parts {
   readonly path: string;
