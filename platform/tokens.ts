@@ -1,11 +1,8 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { createHmac, generateKeyPairSync, timingSafeEqual } from 'node:crypto';
 import {
   type CryptoKey,
   errors,
   exportJWK,
-  exportPKCS8,
-  generateKeyPair,
   importJWK,
   importPKCS8,
   type JWTPayload,
@@ -83,17 +80,15 @@ const identityIn = (payload: JWTPayload): Identity => {
   return { subject: sub, name, roles: roleNames, facilityIds, clientId: client };
 };
 
-const newKey = async (): Promise<string> =>
-  exportPKCS8((await generateKeyPair(algorithm, { extractable: true })).privateKey);
-
-const keyIn = async (file: string | null): Promise<string> => {
-  if (file === null) return newKey();
-  const fresh = existsSync(file) ? '' : await newKey();
-  return madeOnce(file, () => fresh);
-};
+const newKey = (): string =>
+  generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({
+    type: 'pkcs8',
+    format: 'pem',
+  }) as string;
 
 const openKey = async (file: string | null): Promise<{ sign: CryptoKey; check: CryptoKey }> => {
-  const sign = await importPKCS8(await keyIn(file), algorithm, { extractable: true });
+  const text = file === null ? newKey() : madeOnce(file, newKey);
+  const sign = await importPKCS8(text, algorithm, { extractable: true });
   const { d: _, ...open } = await exportJWK(sign);
   return { sign, check: (await importJWK(open, algorithm)) as CryptoKey };
 };

@@ -14,7 +14,8 @@ const kindOf = (status: number, text: string): Fate['kind'] => {
   return status === 503 && text.includes('OVERLOADED') ? 'refused' : 'failed';
 };
 
-const send = async (pool: Pool, query: string, number: number): Promise<Fate> => {
+/** Sends one request, as the client with this number. */
+export const send = async (pool: Pool, query: string, number: number): Promise<Fate> => {
   const at = performance.now();
   const kind = await pool
     .request({

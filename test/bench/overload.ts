@@ -88,7 +88,7 @@ const measure = async ({ gateway, pool, query }: Ground) => {
 const flood = async (ground: Ground, { say, rounds }: BenchOptions) => {
   await closedLoop(ground.pool, ground.query, { lanes, seconds: 2 });
   const runs: Awaited<ReturnType<typeof measure>>[] = [];
-  for (let round = 0; round < Math.min(rounds, 3); round += 1) {
+  for (let round = 0; round < Math.min(rounds, 5); round += 1) {
     const run = await measure(ground);
     say(
       `${ground.work}: ${shown(run.peak)}/s at most; at ${timesCapacity} times that ${(run.goodputRatio * 100).toFixed(0)} % of it are answered (p50 ${shown(run.answeredMs.p50)} ms, normally ${shown(run.answeredMs.normalP50)}), refusals take ${shown(run.refusedMs.p50)} ms (p99 ${shown(run.refusedMs.p99)}), ${run.failed} of ${run.sent} failed, ${shown(run.cores)} cores used, normal after ${run.recoveredAfterMs} ms`,

@@ -1,6 +1,11 @@
 import type { FetchNode } from './fetch-node.ts';
 import type { PlanContext } from './plan-context.ts';
-import { compileRepresent, type Represent, requiredLeaves } from './representation.ts';
+import {
+  compileRepresent,
+  type Represent,
+  type RequiredLeaves,
+  requiredLeaves,
+} from './representation.ts';
 import type { DataObject } from './run.ts';
 
 /** Entities that answer the same representation are asked for once. */
@@ -17,7 +22,7 @@ export type Ask = (targets: readonly DataObject[]) => Asked;
 const isLeaf = (value: unknown): boolean =>
   value !== undefined && value !== null && typeof value !== 'object';
 
-/** Places by the values of an entity's fields, one level of the tree for each field. */
+/** Places by the values of an entity's fields: a level of maps for each field, numbers in the last. */
 type Places = Map<unknown, Places | number>;
 
 /** Representations in the order of first use. */
@@ -34,40 +39,37 @@ class Representations {
   }
 
   placeByObject(entity: DataObject): number {
-    return this.#byObject.get(entity) ?? this.#add(this.#byObject, entity, entity);
+    return this.#byObject.get(entity) ?? this.#add(this.#byObject, entity, this.#represent(entity));
   }
 
   /** The place of an entity that these fields tell from others of its type; its text is written for the first of its kind. */
-  placeByValues(entity: DataObject, fields: readonly string[]): number {
+  placeByValues(entity: DataObject, { above, last }: RequiredLeaves): number {
     let places = this.#byValues;
-    const last = fields.length - 1;
-    for (let at = 0; at <= last; at += 1) {
-      const value = entity[fields[at] ?? ''];
+    for (const field of above) {
+      const value = entity[field];
       if (!isLeaf(value)) return this.placeByText(entity);
       const found = places.get(value);
-      if (at === last) return (found as number | undefined) ?? this.#add(places, value, entity);
-      if (found === undefined) {
-        const below: Places = new Map();
-        places.set(value, below);
-        places = below;
-      } else places = found as Places;
+      const below: Places = found instanceof Map ? found : new Map();
+      if (!found) places.set(value, below);
+      places = below;
     }
-    return -1;
+    const value = entity[last];
+    if (!isLeaf(value)) return this.placeByText(entity);
+    const place = places.get(value);
+    return typeof place === 'number' ? place : this.#add(places, value, this.#represent(entity));
   }
 
   placeByText(entity: DataObject): number {
     const text = this.#represent(entity);
     if (text === null) return -1;
-    let place = this.#byText.get(text);
-    if (place === undefined) {
-      place = this.texts.push(text) - 1;
-      this.#byText.set(text, place);
-    }
-    return place;
+    return this.#byText.get(text) ?? this.#add(this.#byText, text, text);
   }
 
-  #add<K>(places: Map<K, Places | number>, key: K, entity: DataObject): number {
-    const text = this.#represent(entity);
+  #add<K>(
+    places: { set: (key: K, place: number) => unknown },
+    key: K,
+    text: string | null,
+  ): number {
     if (text === null) return -1;
     const place = this.texts.push(text) - 1;
     places.set(key, place);
@@ -82,7 +84,7 @@ export const compileAsk = (node: FetchNode, { supergraphSchema, asksOnce }: Plan
   const place = (target: DataObject, asked: Representations): number => {
     if (!asksOnce) return asked.placeByObject(target);
     return leaves && target['__typename'] === leaves.typeName
-      ? asked.placeByValues(target, leaves.fields)
+      ? asked.placeByValues(target, leaves)
       : asked.placeByText(target);
   };
   return (targets) => {

@@ -26,7 +26,7 @@ export interface QueueOptions {
 export class FetchQueue {
   readonly #options: QueueOptions;
   readonly #merged = new Map<string, MergedFetch>();
-  /** For each subgraph, how many entity fetches the plan has. */
+  /** For each subgraph, how many fetches the plan has that others may travel with. */
   readonly #expected = new Map<SubgraphClient, number>();
 
   constructor(options: QueueOptions) {
@@ -34,16 +34,17 @@ export class FetchQueue {
   }
 
   /** Tells of an entity fetch of the plan, while it is compiled. */
-  expect({ client }: PlannedFetch): void {
-    this.#expected.set(client, (this.#expected.get(client) ?? 0) + 1);
+  expect({ client, mergeable }: PlannedFetch): void {
+    if (mergeable) this.#expected.set(client, (this.#expected.get(client) ?? 0) + 1);
   }
 
   /** An entity fetch of the plan begins, whether or not there is anything to send. */
   begin(run: Run, fetch: PlannedFetch): void {
     if (!this.#options.holds) return;
-    run.begun.set(fetch.client, (run.begun.get(fetch.client) ?? 0) + 1);
+    const { client, mergeable } = fetch;
+    if (mergeable) run.begun.set(client, (run.begun.get(client) ?? 0) + 1);
     // What is held may be what this fetch waits for, where both ask for the same entity.
-    if (run.held && !this.#mayBeHeld(run, fetch)) this.#release(run, fetch.client);
+    if (run.held && !this.#mayBeHeld(run, fetch)) this.#release(run, client);
   }
 
   send(run: Run, waiting: WaitingFetch): void {

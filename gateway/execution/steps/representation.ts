@@ -155,7 +155,9 @@ export const compileRepresent = (node: FetchNode, schema: GraphQLSchema): Repres
 /** What a fetch requires of the entities of one type, where that is nothing but fields without selections of their own. */
 export interface RequiredLeaves {
   readonly typeName: string;
-  readonly fields: readonly string[];
+  /** Their response names but the last one. */
+  readonly above: readonly string[];
+  readonly last: string;
 }
 
 /** Null where a fetch requires more: entities that it requires leaves of can be compared without writing their text. */
@@ -168,6 +170,7 @@ export const requiredLeaves = (node: FetchNode, schema: GraphQLSchema): Required
   const leaves = selections.filter(isField).filter((field) => !field.selections);
   if (leaves.length < selections.length) return null;
   const names = leaves.map(responseNameOf);
-  const fields = names.filter((name) => name !== '__typename');
-  return fields.length > 0 && fields.length < names.length ? { typeName, fields } : null;
+  const above = names.filter((name) => name !== '__typename');
+  const last = above.length < names.length ? above.pop() : undefined;
+  return last === undefined ? null : { typeName, above, last };
 };

@@ -30,7 +30,7 @@ export interface Run {
   waiting: WaitingFetch[];
   /** Entity fetches that are held back to travel with a later one; null while there are none. */
   held: HeldFetches | null;
-  /** For each subgraph, how many of the plan's entity fetches have begun. */
+  /** For each subgraph, how many of the fetches that `FetchQueue.expect` was told of have begun. */
   readonly begun: Map<SubgraphClient, number>;
   /** Entities that several fetches ask for, by `PlanContext.sharedOf` and the JSON text that represents them. */
   readonly shared: Map<number, Map<string, SharedEntity>>;
