@@ -121,6 +121,9 @@ const Changes = ({ changes, problem }: Live) => (
   </section>
 );
 
+/** How old what the page shows of the systems may be, in milliseconds. */
+const rereadMs = 5_000;
+
 /** How the systems are, what is in flight and whom it waits for, and what changes right now. */
 export const FirstPage = ({ token }: { readonly token: string }) => {
   const [overview, refresh] = useQuery({ query: overviewQuery });
@@ -128,9 +131,15 @@ export const FirstPage = ({ token }: { readonly token: string }) => {
   const newest = changes[0]?.id;
   useEffect(() => {
     if (problem !== null) return;
+    const read = (): void => refresh({ requestPolicy: 'network-only' });
     // Many changes in a row make one new reading.
-    const timer = setTimeout(() => refresh({ requestPolicy: 'network-only' }), 400);
-    return () => clearTimeout(timer);
+    const soon = setTimeout(read, 400);
+    // A system that falls silent changes no document, so nothing would tell of it.
+    const later = setInterval(read, rereadMs);
+    return () => {
+      clearTimeout(soon);
+      clearInterval(later);
+    };
   }, [newest, problem, refresh]);
   if (overview.error !== undefined && overview.data === undefined)
     return (

@@ -1,11 +1,15 @@
+import { execFile } from 'node:child_process';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { type Ask, approveAll, asker } from '../journeys/ask.ts';
 import { type HubProcess, startHubProcess } from '../journeys/hub-process.ts';
 import { openBrowser } from './browser.ts';
+
+const run = promisify(execFile);
 
 let dataDir: string;
 let hub: HubProcess;
@@ -70,6 +74,24 @@ describe('the first page', () => {
     expect(complaints).toEqual([]);
     await page.close();
   }, 60_000);
+
+  test('says that the systems fell silent, and that they are back, though nothing else happens', async () => {
+    const { page, complaints } = await open('/');
+    const systems = page.getByRole('region', { name: 'Systems' });
+    await systems.locator('li.up', { hasText: 's4' }).waitFor();
+    const { stdout } = await run('pgrep', ['-P', String(hub.pid), '-f', 'simulation/']);
+    const hospital = Number(stdout);
+    process.kill(hospital, 'SIGSTOP');
+    try {
+      const s4 = systems.locator('li.degraded, li.down', { hasText: 's4' });
+      await s4.getByText(/s4 (did|does) not answer/).waitFor({ timeout: 60_000 });
+    } finally {
+      process.kill(hospital, 'SIGCONT');
+    }
+    await systems.locator('li.up', { hasText: 's4' }).waitFor({ timeout: 60_000 });
+    expect(complaints).toEqual([]);
+    await page.close();
+  }, 130_000);
 
   test('fits a telephone', async () => {
     const { page } = await open('/');
