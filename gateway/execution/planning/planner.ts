@@ -4,6 +4,7 @@ import type { DocumentNode } from 'graphql';
 import { OperationRefused } from '../operation-refused.ts';
 import { fieldsOfInterfaces } from './fields-of-interfaces.ts';
 import { type LoadedSupergraph, planningGraph } from './load-supergraph.ts';
+import { inOrder, missingRequirement } from './plan-order.ts';
 import { renameSubgraphs } from './rename-subgraphs.ts';
 import { requiresAsKeys } from './requires-as-keys.ts';
 import { resolvePlan } from './resolve-plan.ts';
@@ -45,8 +46,9 @@ export class Planner {
   /** Throws OperationRefused when no plan gives every subgraph what it needs. */
   plan(document: DocumentNode, operationName: string | undefined): QueryPlan {
     let wrong = '';
-    for (const plan of this.#plans(document, operationName)) {
-      const field = plan && unanswerableField(plan, this.#fields);
+    for (const made of this.#plans(document, operationName)) {
+      const plan = made && inOrder(made);
+      const field = plan && (unanswerableField(plan, this.#fields) ?? missingRequirement(plan));
       if (plan && field === null) return resolvePlan(plan, this.#supergraph.planning.required);
       wrong ||= field ?? '';
     }
